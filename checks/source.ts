@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ESTree, parseSync, Visitor, type VisitorObject } from 'vite';
+import { type ESTree, parseSync } from 'vite';
 
 /** One file of the repository: path relative to the root with forward slashes, and its text. Scanners never touch the disk. */
 export interface SourceFile {
@@ -103,9 +103,27 @@ export function parse(file: SourceFile): Parsed {
   return value;
 }
 
-/** Walks a script's syntax tree with the given visitor. */
-export function visit(file: SourceFile, visitor: VisitorObject): void {
-  new Visitor(visitor).visit(parse(file).program);
+function isNode(value: unknown): value is ESTree.Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+/** Calls `enter` for every node of a script, outermost first, with the nodes around it (nearest last). */
+export function walk(file: SourceFile, enter: (node: ESTree.Node, around: readonly ESTree.Node[]) => void): void {
+  walkNode(parse(file).program, enter);
+}
+
+/** The same from one node down. */
+export function walkNode(from: ESTree.Node, enter: (node: ESTree.Node, around: readonly ESTree.Node[]) => void): void {
+  const around: ESTree.Node[] = [];
+  const step = (node: ESTree.Node) => {
+    enter(node, around);
+    around.push(node);
+    for (const value of Object.values(node)) {
+      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) step(child);
+    }
+    around.pop();
+  };
+  step(from);
 }
 
 /** `a.b.c(…)` → `['a', 'b', 'c']`; anything computed or called in between ends the chain with ''. */
