@@ -71,9 +71,14 @@ export function isScript(path: string): boolean {
   return /\.(?:ts|tsx|mts|js|mjs|cjs)$/.test(path) && !path.endsWith('.d.ts');
 }
 
-/** Unit test, scenario or browser journey. */
+/** Unit test, scenario, browser journey, or what only they use. */
 export function isTest(path: string): boolean {
-  return /\.(?:test|scenario|journey|spec)\.tsx?$/.test(path) || path.startsWith('e2e/') || path.startsWith('kernel/testing/');
+  return (
+    /\.(?:test|scenario|journey|spec)\.tsx?$/.test(path) ||
+    path.startsWith('e2e/') ||
+    path.startsWith('kernel/testing/') ||
+    /(?:-fixture\.ts|\/fixtures\/)/.test(path)
+  );
 }
 
 /** Code that runs in the browser. */
