@@ -1,0 +1,47 @@
+/** One command of the command line. `run` returns the exit code. */
+export interface Command {
+  summary: string;
+  usage: string;
+  load(): Promise<{ run(args: string[]): Promise<number> }>;
+}
+
+/** All commands by name. Each is loaded when it is used, so that `help` and `test` need nothing of the server. */
+export const commands: Record<string, Command> = {
+  start: {
+    summary: 'Start everything on this machine: database, demo company, web application',
+    usage: `start [--port 8080] [--host localhost] [--data .data]
+
+  --port   port of the web application (or the environment variable PORT)
+  --host   address to listen on (or HOST); 0.0.0.0 for every network of this machine
+  --data   folder of the database and the files (or PLUMBLINE_DATA)
+
+  DATABASE_URL names a PostgreSQL 18 to use instead of the embedded one, as a superuser. The demo company is loaded into
+  the embedded one only, unless PLUMBLINE_ENVIRONMENT=demo.`,
+    load: () => import('./start.ts'),
+  },
+  dev: {
+    summary: 'Like start, but restarts the server and updates the browser at every change',
+    usage: `dev [--port 8080] [--web-port 5173] [--data .data]
+
+  --port       port of the API, restarted at every change of the server's files
+  --web-port   port of the web application; open this one in the browser
+  --data       folder of the database and the files (or PLUMBLINE_DATA)`,
+    load: () => import('./dev.ts'),
+  },
+  test: {
+    summary: 'Run every check and test',
+    usage: `test [--only step]... [name of a test file]...
+
+  --only   one of lint, types-server, types-web, tests, build, journeys; may be given several times
+  Names limit the steps "tests" and "journeys" to files whose path contains one of them.`,
+    load: () => import('./test.ts'),
+  },
+};
+
+/** The help of one command, or the list of all. */
+export function helpText(name: string | undefined): string {
+  const command = name === undefined ? undefined : commands[name];
+  if (command !== undefined) return `${command.summary}.\n\nplumbline ${command.usage}\n`;
+  const lines = Object.entries(commands).map(([key, { summary }]) => `  ${key.padEnd(8)}${summary}`);
+  return `plumbline <command>\n\n${lines.join('\n')}\n  ${'help'.padEnd(8)}Show this list, or "help <command>"\n`;
+}
