@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rawColours } from './colours.ts';
 import { expectOnlyFrozen } from './expect-frozen.ts';
-import { plant, repository } from './source.ts';
+import { plant } from './source.ts';
 
 const found = (path: string, text: string) => rawColours(plant(path, text)).map(({ line, detail }) => `${line} ${detail}`);
 
@@ -33,5 +33,5 @@ test.each<[string, string]>([
 });
 
 test('the web application names colours in its theme only', () => {
-  expectOnlyFrozen('colours', rawColours(repository()));
+  expectOnlyFrozen('colours');
 });

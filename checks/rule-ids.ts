@@ -21,7 +21,8 @@ export function keyName(property: ESTree.ObjectProperty): string | undefined {
   return property.key.type === 'Identifier' && !property.computed ? property.key.name : literal(property.key);
 }
 
-function propertyOf(object: ESTree.Node, name: string): ESTree.Node | undefined {
+/** Value of a property of an object literal. */
+export function propertyOf(object: ESTree.Node, name: string): ESTree.Node | undefined {
   if (object.type !== 'ObjectExpression') return undefined;
   for (const property of object.properties) if (property.type === 'Property' && keyName(property) === name) return property.value;
   return undefined;

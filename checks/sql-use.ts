@@ -1,5 +1,5 @@
 import type { ESTree } from 'vite';
-import { keyName } from './rule-ids.ts';
+import { propertyOf } from './rule-ids.ts';
 import { calleeChain, type Finding, isScript, isTest, lineOf, literal, type SourceFile, walk } from './source.ts';
 
 /** A statement that changes rows. `$` stands where a template had an expression. */
@@ -38,10 +38,23 @@ const quoting = new Set([
   'quoteLiteral',
   'tableName',
   'columnSql',
+  'setContext',
 ]);
 
-/** Kernel files that write SQL text from record definitions: names in them come from checked-in code, never from a request. */
-const generators: readonly string[] = ['kernel/db/', 'kernel/testing/', 'kernel/records/statements.ts'];
+/**
+ * Kernel files that write SQL text from record definitions: names in them come from checked-in code, never from a request.
+ * Lists, filters and searches are not among them, since their columns are chosen by the reader.
+ */
+const generators: readonly string[] = [
+  'kernel/db/',
+  'kernel/testing/',
+  'kernel/records/statements.ts',
+  'kernel/records/read.ts',
+  'kernel/records/write.ts',
+];
+
+/** Members of a record's prepared statements (kernel/records/statements.ts): text made once from the definition. */
+const prepared = new Set(['table', 'select', 'selectSecret']);
 
 const areas = /^(?:kernel|modules|apps|seeds)\//;
 
@@ -81,8 +94,10 @@ function ruleOf(path: string, node: ESTree.Node, parent: ESTree.Node | undefined
     if (name.at(-1) === 'raw' && name.at(-2) === 'sql') return 'sql-raw';
   }
   if (node.type === 'ObjectExpression' && !generates) {
-    const keys = new Set(node.properties.map((property) => (property.type === 'Property' ? keyName(property) : '')));
-    if (keys.size === 2 && keys.has('parts') && keys.has('values')) return 'sql-raw';
+    const parts = propertyOf(node, 'parts');
+    if (node.properties.length !== 2 || !parts || !propertyOf(node, 'values')) return undefined;
+    const isKnown = parts.type === 'ArrayExpression' && parts.elements.every((part) => part !== null && isQuoted(part));
+    return isKnown ? undefined : 'sql-raw';
   }
   return undefined;
 }
@@ -104,6 +119,7 @@ function isInterpolated(node: ESTree.Node, parent: ESTree.Node | undefined): boo
 function isQuoted(expression: ESTree.Node): boolean {
   if (literal(expression) !== undefined) return true;
   if (expression.type === 'ConditionalExpression') return isQuoted(expression.consequent) && isQuoted(expression.alternate);
+  if (expression.type === 'MemberExpression') return prepared.has(calleeChain(expression).at(-1) ?? '');
   return expression.type === 'CallExpression' && quoting.has(calleeChain(expression.callee).at(-1) ?? '');
 }
 
