@@ -1,4 +1,5 @@
 import { rawColours } from './colours.ts';
+import { dependencyViolations } from './dependencies.ts';
 import { largeFiles } from './file-size.ts';
 import { forbiddenPatterns, unfinishedTexts } from './forbidden.ts';
 import { importViolations } from './imports.ts';
@@ -20,4 +21,5 @@ export const checks = {
   words: (files) => [...foreignWords(files), ...machinePaths(files), ...registryHosts(files)],
   'sql-use': sqlViolations,
   'test-shape': testShapeViolations,
+  dependencies: dependencyViolations,
 } as const satisfies Record<string, Scanner>;
