@@ -1,0 +1,65 @@
+import { Modal, Switch } from '@mantine/core';
+import { Fragment } from 'react';
+import { useT } from '../i18n/index.ts';
+import { cx } from '../parts/cx.ts';
+import { Kbd } from '../parts/Kbd.tsx';
+import css from './KeyHelp.module.css';
+import { type KeyBinding, type KeyGroup, setSingleKeys, useActiveKeys, useSingleKeys } from './keys.ts';
+
+const order: readonly KeyGroup[] = ['everywhere', 'list', 'record', 'form', 'goto'];
+
+/** A binding as the keys to press: `mod+k` gives Ctrl K. */
+export function keyCaps(keys: string, modifier: string): string[] {
+  const names: Record<string, string> = { mod: modifier, shift: 'Shift', alt: 'Alt', ArrowUp: '↑', ArrowDown: '↓', Enter: '↵', Escape: 'Esc' };
+  return keys
+    .split(' ')
+    .flatMap((press) => press.split('+'))
+    .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+}
+
+/** The modifier people see on their keyboard. */
+export const modifierName = (): string => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl');
+
+/** Keys of the current screen, and the switch for single letters. */
+export function KeyHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const t = useT();
+  const active = useActiveKeys();
+  const isSingleOn = useSingleKeys();
+  const groups = order
+    .map((group) => ({ group, keys: lastOfEach(active.filter((binding) => binding.group === group)) }))
+    .filter(({ keys }) => keys.length > 0);
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={t('keys.title')} size="40rem" closeOnClickOutside closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <div className={cx(css.groups)}>
+        {groups.map(({ group, keys }) => (
+          <section key={group} aria-label={t(`keys.group.${group}`)}>
+            <h3 className={cx(css.heading)}>{t(`keys.group.${group}`)}</h3>
+            <dl className={cx(css.keys)}>
+              {keys.map((binding) => (
+                <Fragment key={binding.keys}>
+                  <dt>
+                    {keyCaps(binding.keys, modifierName()).map((cap) => (
+                      <Kbd key={cap}>{cap}</Kbd>
+                    ))}
+                  </dt>
+                  <dd>{binding.label}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Switch
+        className={cx(css.switch)}
+        checked={isSingleOn}
+        onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+        label={t('keys.single')}
+        description={t('keys.singleHint')}
+      />
+    </Modal>
+  );
+}
+
+function lastOfEach(bindings: readonly KeyBinding[]): KeyBinding[] {
+  return [...new Map(bindings.map((binding) => [binding.keys, binding])).values()];
+}
