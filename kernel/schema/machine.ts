@@ -3,7 +3,7 @@ import type { AnyRecord, TransitionSpec } from './record.ts';
 /** What is wrong with a record's state machine (WF-03): unreachable states, states without exit that are not ends, unsigned approvals. */
 export function faultsOf(record: AnyRecord): string[] {
   const faults: string[] = [];
-  const states = Object.keys(record.states ?? {});
+  const states = Object.keys(record.states ?? {}).filter((s) => s !== 'VOIDED');
   const transitions = Object.entries(record.transitions as Record<string, TransitionSpec>);
   if (states.length === 0) return transitions.length > 0 ? [`${record.id}: transitions without states`] : [];
   if (!record.initial) faults.push(`${record.id}: no initial state`);

@@ -12,6 +12,8 @@ export interface StateSpec {
   readonly family: StateFamily;
   /** Content and files cannot be edited (they may still move by transitions). */
   readonly frozen?: boolean;
+  /** Verb a reader needs for rows in this state, unless involved (author, assignee, share) or reading with scope `all`. */
+  readonly readNeeds?: string;
   /** Left out of lists by default (voided, superseded …); `?state=` brings it back. */
   readonly hidden?: boolean;
 }
@@ -215,6 +217,7 @@ export type RowChanges<R extends AnyRecord> = Changes<FieldsOf<R>> & Partial<Pic
 export type TransitionOf<R extends AnyRecord> = R extends { transitions: Readonly<Record<infer T, TransitionSpec>> } ? T & string : string;
 export type VerbOf<R extends AnyRecord> = R extends { permissions: Readonly<Record<infer V, Level>> } ? V & string : string;
 
+const voided: StateSpec = { label: { en: 'Voided', fr: 'Annulé' }, family: 'ended', frozen: true, hidden: true };
 const baseVerbs = { read: 'read', create: 'write', edit: 'write' } as const;
 
 /**
@@ -230,8 +233,10 @@ export function defineRecord<
 >(id: `${string}.${string}`, spec: RecordSpec<F, S, V, G, T> & { readonly route?: string }): RecordDefinition<F, S, V, G, T> {
   const [module = '', name = ''] = id.split('.');
   const { title, list, filters, sort, search, unique, route, regulated, commandsOnly, internal, permissions, ...rest } = spec;
+  const voidable = (regulated ?? false) && !(commandsOnly ?? false) && spec.states;
   return {
     ...rest,
+    ...(voidable ? { states: { ...spec.states, VOIDED: voided } } : {}),
     id,
     module,
     name,
