@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { hasPinnedNode, LauncherError } from './runtime.mjs';
 
 const STAMP = 'node_modules/.plumbline-lock';
-const ARGUMENTS = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+const ARGUMENTS = [
+  'ci',
+  '--ignore-scripts',
+  '--include=dev',
+  '--include=optional',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+];
 
 /**
  * Installs the packages of package-lock.json below `root` unless they are installed already. PLUMBLINE_SKIP_INSTALL=1

@@ -97,7 +97,7 @@ describe.runIf(process.platform === 'linux')('the launcher', () => {
     expect(JSON.parse(first.out)).toMatchObject({ command: 'show', args: ['0', '--flag'], path: dirname(join(root, PINNED)) });
     expect(first.code).toBe(0);
     expect(launch(['show']).err).toBe('');
-    expect(npmCalls()).toEqual(['ci --ignore-scripts --include=dev --include=optional --no-audit --no-fund']);
+    expect(npmCalls()).toEqual(['ci --ignore-scripts --include=dev --include=optional --no-audit --no-fund --loglevel=error']);
   });
 
   test('accepts packages that were installed by hand, and notices when they do not match the lock file', () => {
