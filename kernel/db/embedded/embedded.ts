@@ -6,7 +6,7 @@ import { type Cluster, homeOf, openCluster } from './cluster.ts';
 import { asSentence, EmbeddedPostgresError } from './errors.ts';
 import { clearOrphan } from './orphan.ts';
 import { keepOwnership, takeOwnership } from './ownership.ts';
-import { explainFailure, freePort, guard, isFree, launch, type Server, StartFailure } from './server.ts';
+import { explainFailure, freePort, isFree, launch, type Server, StartFailure } from './server.ts';
 
 const run = promisify(execFile);
 
@@ -45,13 +45,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const cluster = await openCluster(dataDir, { settings, durable });
   await clearOrphan(cluster);
   const { server, port } = await launchWithRetry(cluster, options.port);
-  const watcher = guard(server.process);
   if (!(await takeOwnership(server.client)))
     throw new EmbeddedPostgresError(`The database in ${cluster.home} is already in use.`);
   const owner = keepOwnership(server.client, cluster.password, port);
   let stopping = false;
   const ended = server.ended.then(async (reason) => {
-    watcher.dismiss();
     await owner.release();
     return stopping ? undefined : reason;
   });

@@ -77,6 +77,9 @@ export async function launch(cluster: Cluster, port: number): Promise<Server> {
   }).finally(() => {
     running = false;
   });
+  // Before anything can interrupt this process: from now on the server never outlives it.
+  const dismissGuard = guard(child);
+  void ended.then(dismissGuard);
   await log.close();
   const output = async () => (await readFile(cluster.log)).subarray(from).toString('utf8');
   while (running) {
@@ -97,10 +100,10 @@ export function explainFailure(failure: StartFailure, cluster: Cluster): Embedde
 
 /**
  * Sends the server a fast shutdown when this process dies without stopping it. A shell waits for the end of a pipe that
- * only this process holds, so that it works for every kind of death.
+ * only this process holds, so that it works for every kind of death. Returns what ends the guarding.
  */
-export function guard(server: ChildProcess): { dismiss(): void } {
-  if (process.platform === 'win32' || server.pid === undefined) return { dismiss: () => undefined };
+function guard(server: ChildProcess): () => void {
+  if (process.platform === 'win32' || server.pid === undefined) return () => undefined;
   const watcher = spawn('/bin/sh', ['-c', 'cat >/dev/null; kill -INT "$1" 2>/dev/null', 'plumbline-guard', String(server.pid)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -108,16 +111,14 @@ export function guard(server: ChildProcess): { dismiss(): void } {
   });
   watcher.on('error', () => undefined);
   watcher.stdin?.on('error', () => undefined);
-  return {
-    dismiss() {
-      // The whole group: the shell and the `cat` it waits for.
-      if (watcher.pid === undefined || watcher.exitCode !== null || watcher.signalCode !== null) return;
-      try {
-        process.kill(-watcher.pid, 'SIGKILL');
-      } catch {
-        watcher.kill('SIGKILL');
-      }
-    },
+  return () => {
+    // The whole group: the shell and the `cat` it waits for.
+    if (watcher.pid === undefined || watcher.exitCode !== null || watcher.signalCode !== null) return;
+    try {
+      process.kill(-watcher.pid, 'SIGKILL');
+    } catch {
+      watcher.kill('SIGKILL');
+    }
   };
 }
 
