@@ -65,10 +65,12 @@ export function columnSpecs(record: AnyRecord): ColumnSpec[] {
 export interface ConstraintSpec {
   readonly name: string;
   readonly sql: string;
+  /** Added after all tables exist: records may refer to each other in a circle. */
+  readonly isForeign?: boolean;
 }
 /** Keys, references and vocabularies. Every key of an organization-owned table begins with org_id. */
 export function constraintSpecs(record: AnyRecord): ConstraintSpec[] {
-  const { schema, table } = tableOf(record);
+  const { table } = tableOf(record);
   const name = (suffix: string) => `${table}_${suffix}`.slice(0, 63);
   const out: ConstraintSpec[] = [{ name: name('pkey'), sql: 'primary key (org_id, id)' }];
   if (record.number) out.push({ name: name('number_key'), sql: 'unique (org_id, number)' });
@@ -80,7 +82,7 @@ export function constraintSpecs(record: AnyRecord): ConstraintSpec[] {
     const column = columnOf(field);
     if (f.kind === 'ref' && f.to) {
       const [m = '', r = ''] = f.to.split('.');
-      out.push({ name: name(`${column}_fkey`), sql: `foreign key (org_id, ${quoted(column)}) references ${quoted(m)}.${quoted(columnOf(r))} (org_id, id)` });
+      out.push({ name: name(`${column}_fkey`), sql: `foreign key (org_id, ${quoted(column)}) references ${quoted(m)}.${quoted(columnOf(r))} (org_id, id)`, isForeign: true });
     }
     if (f.kind === 'choice')
       out.push({
@@ -90,7 +92,7 @@ export function constraintSpecs(record: AnyRecord): ConstraintSpec[] {
           .join(', ')}))`,
       });
   }
-  return out.map((c) => ({ ...c, schema }));
+  return out;
 }
 
 /** Indexes: the default order, the state filter and every reference, each led by org_id. */
@@ -111,7 +113,7 @@ export function createTableSql(record: AnyRecord): string {
   const array = (items: readonly string[]) => `'{${items.join(',')}}'`;
   const lines = [
     ...columnSpecs(record).map((c) => `  ${columnSql(c)}`),
-    ...constraintSpecs(record).map((c) => `  constraint ${quoted(c.name)} ${c.sql}`),
+    ...constraintSpecs(record).filter((c) => !c.isForeign).map((c) => `  constraint ${quoted(c.name)} ${c.sql}`),
   ];
   return [
     `create table ${tableName(record)} (\n${lines.join(',\n')});`,

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type AnyRecord, columnOf } from '#kernel/schema';
-import { columnSpecs, columnSql, constraintSpecs, createTableSql, indexSpecs, tableName, tableOf } from './ddl.ts';
+import { type ConstraintSpec, columnSpecs, columnSql, constraintSpecs, createTableSql, indexSpecs, tableName, tableOf } from './ddl.ts';
 
 interface Catalogue {
   readonly columns: ReadonlyMap<string, ReadonlyMap<string, { type: string; notNull: boolean }>>;
@@ -42,12 +42,14 @@ export interface Drift {
 /** Differences between definitions and database: the drift test expects none, the draft command turns them into a migration to read. */
 export function driftOf(records: readonly AnyRecord[], catalogue: Catalogue): Drift[] {
   const out: Drift[] = [];
+  const later: Drift[] = [];
   for (const record of records) {
     const { schema, table } = tableOf(record);
     const key = `${schema}.${table}`;
     const actual = catalogue.columns.get(key);
     if (!actual) {
       out.push({ message: `table ${key} is missing`, sql: createTableSql(record) });
+      for (const c of constraintSpecs(record)) if (c.isForeign) later.push({ message: `constraint ${c.name} on ${key} is missing`, sql: addConstraint(record, c) });
       continue;
     }
     const expected = columnSpecs(record);
@@ -60,14 +62,15 @@ export function driftOf(records: readonly AnyRecord[], catalogue: Catalogue): Dr
     for (const name of actual.keys()) if (!expected.some((c) => c.name === name)) out.push({ message: `column ${key}.${name} is not declared` });
     for (const c of constraintSpecs(record))
       if (!catalogue.constraints.has(`${key}.${c.name}`))
-        out.push({ message: `constraint ${c.name} on ${key} is missing`, sql: `alter table ${tableName(record)} add constraint "${c.name}" ${c.sql};` });
+        out.push({ message: `constraint ${c.name} on ${key} is missing`, sql: addConstraint(record, c) });
     for (const i of indexSpecs(record))
       if (!catalogue.indexes.has(`${schema}.${i.name}`)) out.push({ message: `index ${schema}.${i.name} is missing`, sql: `create index "${i.name}" ${i.sql};` });
     for (const t of [table, `${table}_history`])
       if (!catalogue.isolated.has(`${schema}.${columnOf(t)}`)) out.push({ message: `row-level security is not forced on ${schema}.${t}` });
   }
-  return out;
+  return [...out, ...later];
 }
+const addConstraint = (record: AnyRecord, c: ConstraintSpec) => `alter table ${tableName(record)} add constraint "${c.name}" ${c.sql};`;
 
 /** Text of the next migration for a module, for a person to read and complete. */
 export function draftMigration(drift: readonly Drift[]): string {

@@ -4,3 +4,4 @@ export * from './migrator.ts';
 export * from './pool.ts';
 export * from './sql.ts';
 export * from './urls.ts';
+export * from './schemas.ts';

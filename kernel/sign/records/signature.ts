@@ -1,0 +1,52 @@
+import { defineRecord, instant, integer, oneOf, person, ref, text, texts } from '#kernel/schema';
+
+/**
+ * One person's electronic signature (21 CFR 11.50, 11.70; spec 1.11). Written once by a transition, never changed. `statement` is the exact
+ * signed text; names are snapshots, so that renaming somebody leaves past manifestations as they were.
+ */
+export const Signature = defineRecord('sign.signature', {
+  label: { en: 'Signature', fr: 'Signature' },
+  plural: { en: 'Signatures', fr: 'Signatures' },
+  scope: 'organization',
+  fields: {
+    signerId: person({ en: 'Signer', fr: 'Signataire' }),
+    printedName: text({ en: 'Printed name', fr: 'Nom imprimé' }, { max: 201 }),
+    username: text({ en: 'User name', fr: 'Nom d’utilisateur' }, { max: 60 }),
+    jobTitle: text({ en: 'Job title', fr: 'Fonction' }, { max: 120 }).optional(),
+    meaning: text({ en: 'Meaning', fr: 'Signification' }, { max: 40 }),
+    reason: text({ en: 'Reason', fr: 'Motif' }, { max: 2000 }).optional(),
+    onBehalfOf: text({ en: 'On delegated task from', fr: 'Sur tâche déléguée de' }, { max: 201 }).optional(),
+    signedAt: instant({ en: 'Signed', fr: 'Signé' }),
+    zone: text({ en: 'Time zone', fr: 'Fuseau horaire' }, { max: 60 }),
+    entity: text({ en: 'Record type', fr: 'Type d’enregistrement' }, { max: 80 }),
+    recordId: ref({ en: 'Record', fr: 'Enregistrement' }, ''),
+    recordNumber: text({ en: 'Number', fr: 'Numéro' }, { max: 60 }).optional(),
+    recordVersion: integer({ en: 'Record version', fr: 'Version' }),
+    recordRevision: integer({ en: 'Revision', fr: 'Révision' }),
+    transition: text({ en: 'Action', fr: 'Action' }, { max: 60 }),
+    toState: text({ en: 'Resulting state', fr: 'État obtenu' }, { max: 60 }),
+    contentHash: text({ en: 'Content SHA-256', fr: 'SHA-256 du contenu' }, { max: 64 }),
+    previousId: ref({ en: 'Previous signature', fr: 'Signature précédente' }, 'sign.signature').optional(),
+    factors: texts({ en: 'Components used', fr: 'Composants utilisés' }),
+    method: oneOf({ en: 'Method', fr: 'Méthode' }, { PASSWORD: { en: 'Password', fr: 'Mot de passe' }, PASSKEY: { en: 'Passkey', fr: 'Clé d’accès' } }),
+    authAt: instant({ en: 'Authenticated', fr: 'Authentifié' }),
+    sessionRef: text({ en: 'Session', fr: 'Session' }, { max: 80 }).optional(),
+    ip: text({ en: 'Address', fr: 'Adresse' }, { max: 60 }).optional(),
+    statement: text({ en: 'Signed statement', fr: 'Déclaration signée' }, { max: 20000 }),
+    statementHash: text({ en: 'Statement SHA-256', fr: 'SHA-256 de la déclaration' }, { max: 64 }),
+    value: text({ en: 'Signature value', fr: 'Valeur de la signature' }, { max: 4000 }),
+    certificate: text({ en: 'Certificate', fr: 'Certificat' }, { max: 8000 }).optional(),
+    evidence: text({ en: 'Authenticator evidence', fr: 'Preuve de l’authentificateur' }, { max: 8000 }).optional(),
+    serverSeal: text({ en: 'Server seal', fr: 'Sceau du serveur' }, { max: 400 }),
+  },
+  title: 'printedName',
+  permissions: { read: 'read' },
+  states: { VALID: { label: { en: 'Valid', fr: 'Valide' }, family: 'valid' } },
+  initial: 'VALID',
+  unique: [['statementHash']],
+  list: ['signedAt', 'printedName', 'meaning', 'recordNumber'],
+  sort: '-signedAt',
+  form: [{ title: { en: 'Signature', fr: 'Signature' }, fields: ['printedName', 'meaning', 'signedAt', 'reason'] }],
+  commandsOnly: true,
+  internal: true,
+});
