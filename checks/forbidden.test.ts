@@ -17,6 +17,7 @@ test.each<[string, string, string]>([
   [scenario, `it.todo('x');`, 'skipped-test'],
   [scenario, `test.skip.each([1])('x', () => {});`, 'skipped-test'],
   [scenario, `test.skipIf(!hasSoffice)('x', () => {});`, 'skipped-test'],
+  [scenario, `describe.skipIf(true)('x', () => {});`, 'skipped-test'],
   [server, 'const n = Math.random();', 'random'],
   [server, 'const n = Date.now();', 'bare-clock'],
   [server, 'const n = new Date();', 'bare-clock'],
@@ -53,6 +54,7 @@ test.each<[string, string]>([
   ],
   [scenario, `// @ts-expect-error a misspelt state does not compile\nconst a = 1;`],
   [server, `// biome-ignore lint/suspicious/noExplicitAny: any record at all\ntype A = Rec<any>;`],
+  [scenario, `describe.runIf(isRoot())('started by root', () => {});`],
   ['apps/cli/verify.ts', `console.log('ok')`],
 ])('allowed in %s: %s', (path, text) => {
   expect(found(path, text)).toEqual([]);

@@ -90,9 +90,14 @@ function judge(path: string, from: Place, target: Target, rules: Rules): string 
 
 function runsInBrowser(path: string, from: Place): boolean {
   if (isTest(path)) return false;
-  if (from.area === 'kernel') return from.part === 'web' || pureParts.has(from.part);
+  if (from.area === 'kernel') return from.part === 'web' || from.facts || pureParts.has(from.part);
   if (from.area === 'module') return from.half === 'web' || from.half === 'records' || from.half === 'module';
   return from.area === 'apps' && from.part === 'web';
+}
+
+/** Record files and module definitions, of modules and of kernel parts that are modules. */
+function isFacts(from: Place): boolean {
+  return from.area === 'kernel' ? from.facts : from.area === 'module' && (from.half === 'records' || from.half === 'module');
 }
 
 function nodeRule(path: string, from: Place): string | undefined {
@@ -105,7 +110,7 @@ function packageRule(path: string, from: Place, name: string, manifest: Manifest
   if (!(name in known)) return 'undeclared-dependency';
   if (isTest(path)) return undefined;
   if (from.area === 'kernel' && pureParts.has(from.part) && !purePackages.has(name)) return 'pure-part';
-  if (from.area === 'module' && (from.half === 'records' || from.half === 'module')) return 'facts-only';
+  if (isFacts(from)) return 'facts-only';
   return runsInBrowser(path, from) && serverPackages.test(name) ? 'web-imports-server' : undefined;
 }
 
@@ -124,7 +129,7 @@ type ModulePlace = Extract<Place, { area: 'module' }>;
 
 function kernelRule(path: string, from: Place, target: Extract<Target, { kind: 'file' }>, to: KernelPlace): string | undefined {
   const own = from.area === 'kernel' && from.part === to.part;
-  if (!own) {
+  if (!own && !to.facts) {
     const guests = innerDoors[target.path];
     if (guests?.some((guest) => path.startsWith(guest))) return undefined;
     // The web kit is many files on purpose: one barrel would pull every component into every route.
@@ -134,10 +139,10 @@ function kernelRule(path: string, from: Place, target: Extract<Target, { kind: '
     if (to.part === 'testing' && !isTest(path) && /^(?:kernel|modules|apps)\//.test(path)) return 'tests-only';
   }
   if (isTest(path)) return undefined;
-  if (from.area === 'kernel' && pureParts.has(from.part)) return pureParts.has(to.part) ? undefined : 'pure-part';
-  if (from.area === 'module' && (from.half === 'records' || from.half === 'module'))
-    return pureParts.has(to.part) ? undefined : 'facts-only';
-  if (runsInBrowser(path, from)) return pureParts.has(to.part) || to.part === 'web' ? undefined : 'web-imports-server';
+  const isPure = pureParts.has(to.part);
+  if (from.area === 'kernel' && pureParts.has(from.part)) return isPure ? undefined : 'pure-part';
+  if (isFacts(from)) return isPure || to.facts ? undefined : 'facts-only';
+  if (runsInBrowser(path, from)) return isPure || to.facts || to.part === 'web' ? undefined : 'web-imports-server';
   return to.part === 'web' && from.area !== 'other' ? 'server-imports-web' : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { SourceFile } from './source.ts';
 
 /** Where a file stands in the layout of docs and ARCHITECTURE: what decides who may import it. */
 export type Place =
-  | { readonly area: 'kernel'; readonly part: string; readonly door: boolean }
+  | { readonly area: 'kernel'; readonly part: string; readonly facts: boolean; readonly door: boolean }
   | {
       readonly area: 'module';
       readonly module: string;
@@ -18,8 +18,14 @@ export type Place =
 export function placeOf(path: string): Place {
   const [top = '', second = '', third = '', ...rest] = path.split('/');
   if (top === 'kernel') {
-    const inner = [third, ...rest].filter(Boolean);
-    return { area: 'kernel', part: second, door: inner.length === 1 && /^index\.tsx?$/.test(third) };
+    // A kernel part may be a module too (people, tasks, files): its definition and records are facts, as in modules/.
+    const facts = (third === 'module.ts' && rest.length === 0) || (third === 'records' && second !== 'web' && rest.length > 0);
+    return {
+      area: 'kernel',
+      part: second,
+      facts: facts && !path.endsWith('.test.ts'),
+      door: /^index\.tsx?$/.test(third) && rest.length === 0,
+    };
   }
   if (top === 'modules') {
     if (!third) return { area: 'composition' };
