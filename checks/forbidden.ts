@@ -50,7 +50,7 @@ function inTree(file: SourceFile): Finding[] {
       rule,
       path: file.path,
       line,
-      detail: file.text.slice(node.start, node.end).split('\n')[0]?.slice(0, 60) ?? '',
+      detail: file.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60),
     });
   });
   return findings;
