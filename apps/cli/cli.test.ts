@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commands } from './commands/table.ts';
 import { dataFolder, root } from './place.ts';
 import { expectFree, portFrom } from './port.ts';
 import { signInTable } from './sign-ins.ts';
-import { findProgram, packagesOf, tools } from './tools.ts';
+import { findProgram, packagesOf, provideTools, tools } from './tools.ts';
 import { countTests } from './vitest-result.ts';
 
 let folder: string;
@@ -19,6 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -89,6 +90,31 @@ describe('system tools', () => {
     const path = `${join(folder, 'a')}:${join(folder, 'b')}`;
     expect(findProgram(['chromium', 'chromium-browser'], path)).toBe(join(folder, 'b/chromium-browser'));
     expect(findProgram(['qpdf'], path)).toBeUndefined();
+  });
+
+  /** An operating system without tools whose apt-get notes how it is called and "installs" Chromium. */
+  async function bareSystem(): Promise<{ calls(): Promise<string> }> {
+    const script = `#!/bin/sh\necho "$@" >> ${folder}/calls\nprintf '#!/bin/sh' > ${folder}/chromium\n/bin/chmod +x ${folder}/chromium\n`;
+    await writeFile(join(folder, 'apt-get'), script, { mode: 0o755 });
+    vi.stubEnv('PATH', folder);
+    return { calls: () => readFile(join(folder, 'calls'), 'utf8').catch(() => '') };
+  }
+
+  const chromium = tools.filter(({ step }) => step === 'journeys');
+  const isRoot = process.getuid?.() === 0;
+
+  // Only root may install; the next test says what happens for everybody else.
+  test.runIf(isRoot)('are installed by root on Debian when they are missing', async () => {
+    const { calls } = await bareSystem();
+    expect(provideTools(chromium)).toEqual([]);
+    expect(await calls()).toBe('update -q\ninstall -q -y --no-install-recommends chromium fonts-liberation\n');
+  });
+
+  // The other half of the test above.
+  test.runIf(!isRoot)('are only named to an ordinary user', async () => {
+    const { calls } = await bareSystem();
+    expect(provideTools(chromium)).toEqual(chromium);
+    expect(await calls()).toBe('');
   });
 
   test('name each Debian package once', () => {

@@ -30,7 +30,6 @@ export async function buildWeb(options: { force: boolean; quiet: boolean }): Pro
   const hash = await sourceHash();
   if (!options.force && (await isCurrent(hash))) return false;
   const next = join(root, `dist/web-${process.pid}`);
-  await mkdir(join(root, 'dist'), { recursive: true });
   const vite = [
     'node_modules/vite/bin/vite.js',
     'build',
@@ -40,6 +39,7 @@ export async function buildWeb(options: { force: boolean; quiet: boolean }): Pro
     ...(options.quiet ? ['--logLevel', 'warn'] : []),
   ];
   try {
+    await mkdir(join(root, 'dist'), { recursive: true });
     const result = await runProgram(vite);
     if (result !== 0) throw new UserError('The web application could not be built; the messages of the build are above.');
     // Swapped in when complete: a server that is running never serves half a build.
@@ -47,8 +47,11 @@ export async function buildWeb(options: { force: boolean; quiet: boolean }): Pro
     await rename(next, webRoot);
     await writeFile(STAMP, `${hash}\n`);
     return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new UserError(`The web application cannot be written to ${join(root, 'dist')}: ${error.message}.`, { cause: error });
   } finally {
-    await rm(next, { recursive: true, force: true });
+    await rm(next, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

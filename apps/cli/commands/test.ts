@@ -93,7 +93,9 @@ function vitest(name: string, title: string): Step {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const code = await runProgram(['node_modules/vitest/vitest.mjs', 'run', '--project', name, ...reporters, ...filters]);
     const counts = await countTests(file);
-    return { ok: code === 0 && counts.failed === 0, counts };
+    // A run can fail without a failed test: nothing was found to run, or an error came after the last test.
+    if (code !== 0 && counts.failed === 0) counts.failed = 1;
+    return { ok: counts.failed === 0, counts };
   };
   return { name, title, run };
 }

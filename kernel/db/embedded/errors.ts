@@ -18,6 +18,8 @@ export function asSentence(error: unknown, place: string): Error {
     EDQUOT: `The disk quota for ${place} is used up: free some space and start again.`,
     EACCES: `The database files in ${place} are not accessible to this user: check the owner and permissions of that folder.`,
     EPERM: `The database files in ${place} are not accessible to this user: check the owner and permissions of that folder.`,
+    ENOENT: `The folder ${place} cannot be made: choose another data folder with PLUMBLINE_DATA.`,
+    ENOTDIR: `The folder ${place} cannot be made because a file is in its way: choose another data folder with PLUMBLINE_DATA.`,
     EROFS: `The folder ${place} is on a read-only file system: choose another data folder with PLUMBLINE_DATA.`,
   };
   const sentence = code === undefined ? undefined : sentences[code];
