@@ -4,12 +4,12 @@ import { defineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-const proxy = { '/api': { target: process.env['PLUMBLINE_API'] ?? 'http://localhost:8080', changeOrigin: false, ws: false } };
+const proxy = { '/api': { target: process.env.PLUMBLINE_API ?? 'http://localhost:8080', changeOrigin: false, ws: false } };
 
 /** The web application: built from apps/web into dist/web with hashed assets, talking to the server under /api. */
 export default defineConfig({
   // Vitest reads this file where no vitest configuration exists; its root is the repository.
-  root: process.env['VITEST'] ? at('.') : at('./apps/web'),
+  root: process.env.VITEST ? at('.') : at('./apps/web'),
   plugins: [react()],
   resolve: {
     alias: {

@@ -68,8 +68,9 @@ export function clockTime(value: string, zone: string, language: Language): stri
 /** Short name of the zone at that moment: "EAT" where the region has one, else "GMT+3". */
 export function zoneName(value: string, zone: string, language: Language): string {
   const named = (locale: string): string =>
-    new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(millis(value)).find((p) => p.type === 'timeZoneName')
-      ?.value ?? '';
+    new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
+      .formatToParts(millis(value))
+      .find((p) => p.type === 'timeZoneName')?.value ?? '';
   const own = named(regions[language]);
   return own.startsWith('GMT') || own.startsWith('UTC') ? named(zone.startsWith('Africa/') ? 'en-ZA' : regions[language]) : own;
 }

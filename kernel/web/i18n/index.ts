@@ -1,6 +1,6 @@
-import { type Label, type Language, languages, textOf } from '#kernel/schema';
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { type Label, type Language, languages, textOf } from '#kernel/schema';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 

@@ -3,8 +3,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconDots, IconLock, IconWritingSign, type TablerIcon } from '@tabler/icons-react';
 import type { Ability } from '#kernel/schema';
 import { useT } from '../i18n/index.ts';
-import { AbilityButton } from './AbilityButton.tsx';
 import css from './AbilityBar.module.css';
+import { AbilityButton } from './AbilityButton.tsx';
 import { announce } from './announce.ts';
 import { cx } from './cx.ts';
 
@@ -27,7 +27,10 @@ const REFUSED_SHOWN = 2;
 const ROOM = { wide: 4, narrow: 2 } as const;
 
 /** Which actions are buttons and which are in More: allowed before refused, declared order kept, at most two refused ones shown. */
-export function splitActions(actions: readonly BarAction[], room: number): { readonly shown: readonly BarAction[]; readonly more: readonly BarAction[] } {
+export function splitActions(
+  actions: readonly BarAction[],
+  room: number,
+): { readonly shown: readonly BarAction[]; readonly more: readonly BarAction[] } {
   const ordered = [...actions].sort((a, b) => rank(a) - rank(b));
   let refused = 0;
   const shown = ordered.filter((action) => action.ability.ok || ++refused <= REFUSED_SHOWN).slice(0, room);

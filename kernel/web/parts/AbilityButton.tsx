@@ -27,7 +27,18 @@ export interface AbilityButtonProps {
 
 /** An action as the server allows or refuses it. A refused one stays visible and focusable and says why. */
 export function AbilityButton(props: AbilityButtonProps) {
-  const { ability, label, isPrimary = false, isSigned = false, asksMore = false, isDangerous = false, size = 'sm', hotkey, isBusy = false, onAct } = props;
+  const {
+    ability,
+    label,
+    isPrimary = false,
+    isSigned = false,
+    asksMore = false,
+    isDangerous = false,
+    size = 'sm',
+    hotkey,
+    isBusy = false,
+    onAct,
+  } = props;
   const text = asksMore ? `${label}…` : label;
   if (!ability.ok) {
     return (

@@ -62,7 +62,13 @@ export function NowLine({ who, what, capacity, due, dayOf, closed }: NowLineProp
     const days = clock.daysUntil(day);
     const urgency = urgencyOf(days);
     const relative =
-      days < 0 ? t('deadline.late', { count: -days }) : days === 0 ? t('deadline.today') : days === 1 ? t('deadline.tomorrow') : t('deadline.in', { count: days });
+      days < 0
+        ? t('deadline.late', { count: -days })
+        : days === 0
+          ? t('deadline.today')
+          : days === 1
+            ? t('deadline.tomorrow')
+            : t('deadline.in', { count: days });
     return (
       <span className={cx(css.due, css[urgency])}>
         <UrgencyMark urgency={urgency} />

@@ -12,7 +12,9 @@ export interface RecordHeaderProps {
   /** Links from the module down to the list, in order. */
   readonly trail: readonly { readonly key: string; readonly node: ReactNode }[];
   /** Place in the list the reader came from. */
-  readonly pager?: { readonly at: number; readonly of: number; readonly onPrevious?: () => void; readonly onNext?: () => void } | undefined;
+  readonly pager?:
+    | { readonly at: number; readonly of: number; readonly onPrevious?: () => void; readonly onNext?: () => void }
+    | undefined;
   readonly number: string;
   readonly title: string;
   readonly state?: StateBadgeProps | undefined;
@@ -63,7 +65,13 @@ export function RecordHeader(props: RecordHeaderProps) {
               <span className={cx(css.title)}>{title}</span>
             </h1>
             {star && (
-              <ActionIcon className={cx(css.star)} size="sm" aria-pressed={star.isOn} aria-label={t('record.star')} onClick={star.onToggle}>
+              <ActionIcon
+                className={cx(css.star)}
+                size="sm"
+                aria-pressed={star.isOn}
+                aria-label={t('record.star')}
+                onClick={star.onToggle}
+              >
                 {star.isOn ? <IconStarFilled size={15} /> : <IconStar size={15} stroke={1.7} />}
               </ActionIcon>
             )}

@@ -55,7 +55,15 @@ export function RefusalPopover({ action, refusal, children }: RefusalPopoverProp
   });
   return (
     <>
-      <Popover opened={isOpen} position="bottom-end" width={288} withinPortal closeOnEscape={false} returnFocus={false} offset={8}>
+      <Popover
+        opened={isOpen}
+        position="bottom-end"
+        width={288}
+        withinPortal
+        closeOnEscape={false}
+        returnFocus={false}
+        offset={8}
+      >
         <Popover.Target>{target}</Popover.Target>
         <Popover.Dropdown className={cx(css.box)} role="note" aria-label={title}>
           <p className={cx(css.title)}>

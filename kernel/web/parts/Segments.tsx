@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import type { TablerIcon } from '@tabler/icons-react';
+import { useId } from 'react';
 import { cx } from './cx.ts';
 import css from './Segments.module.css';
 
@@ -26,7 +26,13 @@ export function Segments<T extends string>({ label, options, value, onChange, is
     <fieldset className={cx(css.segments)} aria-label={label} disabled={isDisabled}>
       {options.map((option) => (
         <label key={option.value} className={cx(css.segment)}>
-          <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           {option.icon && <option.icon size={15} stroke={1.7} aria-hidden="true" />}
           {option.label}
           {option.count !== undefined && <span>{option.count}</span>}

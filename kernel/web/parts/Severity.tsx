@@ -17,7 +17,6 @@ const bars = [
 export function Severity({ level, label }: SeverityProps) {
   return (
     <span className={cx(css.severity, level === 3 && css.critical)}>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: decorative, the word beside it says the same */}
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" className={cx(css.bars)}>
         {bars.map((bar, index) => (
           <rect

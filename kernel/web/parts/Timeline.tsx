@@ -1,5 +1,5 @@
-import { IconCircleCheckFilled, IconCircleDashed, IconHourglass } from '@tabler/icons-react';
 import { VisuallyHidden } from '@mantine/core';
+import { IconCircleCheckFilled, IconCircleDashed, IconHourglass } from '@tabler/icons-react';
 import { useT } from '../i18n/index.ts';
 import { cx } from './cx.ts';
 import css from './Timeline.module.css';

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { IconAlertTriangleFilled, IconCircleCheckFilled } from '@tabler/icons-react';
+import { IconCircleCheckFilled, IconTriangleFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import css from './toast.module.css';
@@ -16,7 +16,7 @@ const SHOWN_MS = 8000;
 
 /** Look of a toast, shared by the live ones and the story page. */
 export function ToastBody({ title, text, tone = 'good' }: ToastContent) {
-  const Icon = tone === 'good' ? IconCircleCheckFilled : IconAlertTriangleFilled;
+  const Icon = tone === 'good' ? IconCircleCheckFilled : IconTriangleFilled;
   return (
     <div className={cx(css.body)}>
       <Icon size={16} className={cx(css[tone])} aria-hidden="true" />

@@ -10,7 +10,15 @@ const order: readonly KeyGroup[] = ['everywhere', 'list', 'record', 'form', 'got
 
 /** A binding as the keys to press: `mod+k` gives Ctrl K. */
 export function keyCaps(keys: string, modifier: string): string[] {
-  const names: Record<string, string> = { mod: modifier, shift: 'Shift', alt: 'Alt', ArrowUp: '↑', ArrowDown: '↓', Enter: '↵', Escape: 'Esc' };
+  const names: Record<string, string> = {
+    mod: modifier,
+    shift: 'Shift',
+    alt: 'Alt',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    Enter: '↵',
+    Escape: 'Esc',
+  };
   return keys
     .split(' ')
     .flatMap((press) => press.split('+'))
@@ -29,7 +37,14 @@ export function KeyHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonl
     .map((group) => ({ group, keys: lastOfEach(active.filter((binding) => binding.group === group)) }))
     .filter(({ keys }) => keys.length > 0);
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('keys.title')} size="40rem" closeOnClickOutside closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('keys.title')}
+      size="40rem"
+      closeOnClickOutside
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <div className={cx(css.groups)}>
         {groups.map(({ group, keys }) => (
           <section key={group} aria-label={t(`keys.group.${group}`)}>

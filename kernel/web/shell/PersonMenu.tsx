@@ -1,4 +1,4 @@
-import { Menu, type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { type Language, languages } from '#kernel/schema';
@@ -55,7 +55,12 @@ interface ChoiceProps {
 
 function Choice({ isOn, onPick, children }: ChoiceProps) {
   return (
-    <Menu.Item role="menuitemradio" aria-checked={isOn} onClick={onPick} rightSection={isOn && <IconCheck size={15} stroke={1.7} aria-hidden="true" />}>
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={isOn}
+      onClick={onPick}
+      rightSection={isOn && <IconCheck size={15} stroke={1.7} aria-hidden="true" />}
+    >
       {children}
     </Menu.Item>
   );

@@ -71,7 +71,13 @@ export function Shell({ facts, path, isWideTool = false, onSearch, onSite, onSig
       <AppShell.Navbar className={cx(css.navbar)} aria-label={t('shell.navigation')}>
         <Navigation groups={facts.nav} path={path} isRail={isRail} />
       </AppShell.Navbar>
-      <Drawer opened={isMenuOpen} onClose={() => setMenuOpen(false)} title={t('shell.navigation')} size={rem(280)} hiddenFrom="md">
+      <Drawer
+        opened={isMenuOpen}
+        onClose={() => setMenuOpen(false)}
+        title={t('shell.navigation')}
+        size={rem(280)}
+        hiddenFrom="md"
+      >
         <nav aria-label={t('shell.navigation')}>
           <Navigation groups={facts.nav} path={path} isRail={false} onFollow={() => setMenuOpen(false)} />
         </nav>

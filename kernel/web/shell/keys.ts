@@ -61,7 +61,10 @@ export function useKeys(wanted: readonly KeyBinding[]): void {
   latest.current = wanted;
   const shape = wanted.map((binding) => `${binding.keys}\t${binding.label}`).join('\n');
   useEffect(() => {
-    const mine = shape === '' ? [] : latest.current.map((binding, index) => ({ ...binding, run: (e: KeyboardEvent) => latest.current[index]?.run(e) }));
+    const mine =
+      shape === ''
+        ? []
+        : latest.current.map((binding, index) => ({ ...binding, run: (e: KeyboardEvent) => latest.current[index]?.run(e) }));
     bindings = [...bindings, ...mine];
     changed();
     return () => {
@@ -76,19 +79,30 @@ export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' |
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   // A printable sign such as "?" already says that Shift was held.
   const isShiftSaid = event.key.length === 1 && !/[a-z]/.test(key);
-  return [event.ctrlKey || event.metaKey ? 'mod' : '', event.altKey ? 'alt' : '', event.shiftKey && !isShiftSaid ? 'shift' : '', key]
+  return [
+    event.ctrlKey || event.metaKey ? 'mod' : '',
+    event.altKey ? 'alt' : '',
+    event.shiftKey && !isShiftSaid ? 'shift' : '',
+    key,
+  ]
     .filter(Boolean)
     .join('+');
 }
 
 const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type="checkbox"],[type="radio"]), textarea, select'));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input:not([type="checkbox"],[type="radio"]), textarea, select'));
 
 const isInLayer = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
 
 /** The binding a key press means, if any; remembers the first key of a sequence. */
-export function match(event: KeyboardEvent, known: readonly KeyBinding[], isSingle: boolean, now: number): KeyBinding | undefined {
+export function match(
+  event: KeyboardEvent,
+  known: readonly KeyBinding[],
+  isSingle: boolean,
+  now: number,
+): KeyBinding | undefined {
   const key = keyOf(event);
   const hasModifier = key.startsWith('mod+') || key.startsWith('alt+');
   if (isField(event.target)) return known.findLast((binding) => hasModifier && binding.inFields && binding.keys === key);

@@ -6,9 +6,9 @@ import { announce } from '../parts/announce.ts';
 import { cx } from '../parts/cx.ts';
 import { Message } from '../parts/Message.tsx';
 import { isReasonEnough, ReasonField } from '../parts/ReasonField.tsx';
-import { SignFactors } from './SignFactors.tsx';
 import css from './SignDialog.module.css';
 import { SignedContent } from './SignedContent.tsx';
+import { SignFactors } from './SignFactors.tsx';
 import type { SignDialogProps, SignOutcome } from './types.ts';
 
 const WIDTH = '37.5rem';
@@ -18,7 +18,20 @@ const WIDTH = '37.5rem';
  * follow, and only then asks who is signing. Focus stays inside; a click beside it does not close it; while the signature runs it is locked.
  */
 export function SignDialog(props: SignDialogProps) {
-  const { isOpen, act, subjects, meaning, effects, reason: reasonRule, isFirst, hasPasskey, isPasskeyOnly = false, outcomes, onSign, onClose } = props;
+  const {
+    isOpen,
+    act,
+    subjects,
+    meaning,
+    effects,
+    reason: reasonRule,
+    isFirst,
+    hasPasskey,
+    isPasskeyOnly = false,
+    outcomes,
+    onSign,
+    onClose,
+  } = props;
   const t = useT();
   const titleId = useId();
   const [reason, setReason] = useState('');
@@ -70,7 +83,13 @@ export function SignDialog(props: SignDialogProps) {
             )}
             {!outcomes && (
               <>
-                <ReasonField value={reason} onChange={setReason} isRequired={reasonRule === 'required'} isDisabled={isBusy} isChecked={isChecked} />
+                <ReasonField
+                  value={reason}
+                  onChange={setReason}
+                  isRequired={reasonRule === 'required'}
+                  isDisabled={isBusy}
+                  isChecked={isChecked}
+                />
                 <SignFactors
                   kind={kind}
                   onKind={setKind}

@@ -23,7 +23,20 @@ interface SignFactorsProps {
 
 /** Who is signing: passkey, or password with the user ID at the first signature of a session. */
 export function SignFactors(props: SignFactorsProps) {
-  const { kind, onKind, isFirst, signedInAt, hasPasskey, isPasskeyOnly, username, onUsername, password, onPassword, isBusy, isChecked } = props;
+  const {
+    kind,
+    onKind,
+    isFirst,
+    signedInAt,
+    hasPasskey,
+    isPasskeyOnly,
+    username,
+    onUsername,
+    password,
+    onPassword,
+    isBusy,
+    isChecked,
+  } = props;
   const t = useT();
   const clock = useClock();
   return (
@@ -47,7 +60,11 @@ export function SignFactors(props: SignFactorsProps) {
         <p className={cx(css.hint)}>{t('sign.passkeyHint')}</p>
       ) : (
         <>
-          {isFirst && <p className={cx(css.hint)}>{signedInAt ? t('sign.firstSince', { time: clock.time(signedInAt) }) : t('sign.first')}</p>}
+          {isFirst && (
+            <p className={cx(css.hint)}>
+              {signedInAt ? t('sign.firstSince', { time: clock.time(signedInAt) }) : t('sign.first')}
+            </p>
+          )}
           <div className={cx(css.fields)}>
             {isFirst && (
               <TextInput

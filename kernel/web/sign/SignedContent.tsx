@@ -43,7 +43,10 @@ export function SignedContent({ subjects, meaning, signer, identical, outcomes }
             <dd>
               <HashBlock hash={only.contentHash} />
               {identical && (
-                <span className={cx(identical.isIdentical ? css.same : css.different)} role={identical.isIdentical ? undefined : 'alert'}>
+                <span
+                  className={cx(identical.isIdentical ? css.same : css.different)}
+                  role={identical.isIdentical ? undefined : 'alert'}
+                >
                   {identical.isIdentical ? (
                     <IconCheck size={15} stroke={1.7} aria-hidden="true" />
                   ) : (
@@ -80,7 +83,11 @@ export function SignedContent({ subjects, meaning, signer, identical, outcomes }
                     <td>
                       {outcome ? (
                         <span className={cx(outcome.ok ? css.same : css.different)}>
-                          {outcome.ok ? <IconCircleCheckFilled size={15} aria-hidden="true" /> : <IconAlertOctagonFilled size={15} aria-hidden="true" />}
+                          {outcome.ok ? (
+                            <IconCircleCheckFilled size={15} aria-hidden="true" />
+                          ) : (
+                            <IconAlertOctagonFilled size={15} aria-hidden="true" />
+                          )}
                           {outcome.ok ? t('sign.signed') : outcome.detail}
                         </span>
                       ) : (

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 
 /** What is proven at signing: the first time in a session user ID and password, later one factor (11.200(a)(1)). */
-export type SignFactor = { readonly kind: 'password'; readonly username?: string; readonly password: string } | { readonly kind: 'passkey' };
+export type SignFactor =
+  | { readonly kind: 'password'; readonly username?: string; readonly password: string }
+  | { readonly kind: 'passkey' };
 
 export interface SignSubmission {
   readonly reason: string;

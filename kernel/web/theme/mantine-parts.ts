@@ -30,7 +30,10 @@ export const mantineParts: MantineThemeComponents = {
     defaultProps: { variant: 'default', size: 'sm' },
     classNames: { root: cx(css.button), section: cx(css.buttonSection) },
   }),
-  Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { root: cx(css.checkbox), input: cx(css.checkboxInput) } }),
+  Checkbox: Checkbox.extend({
+    defaultProps: { size: 'xs' },
+    classNames: { root: cx(css.checkbox), input: cx(css.checkboxInput) },
+  }),
   Combobox: Combobox.extend({ classNames: { dropdown: cx(css.floating), option: cx(css.option) } }),
   Drawer: Drawer.extend({ defaultProps: { zIndex: layers.panel }, classNames: { content: cx(css.raised) } }),
   InputWrapper: Input.Wrapper.extend({
