@@ -16,6 +16,16 @@ const faces: Readonly<Record<Face, string>> = {
   mono: own('IBMPlexMono-Regular'),
 };
 
+/**
+ * The faces by the name runs carry, each with some zeros after its end: the reader inside pdfkit looks up the outline of an
+ * empty glyph (the space) behind the last table of IBM Plex Mono and would fail there.
+ */
+export function faceFiles(): ReadonlyMap<string, Uint8Array> {
+  faceBytes ??= new Map(Object.values(faces).map((path) => [path, Buffer.concat([readFileSync(path), Buffer.alloc(16)])]));
+  return faceBytes;
+}
+let faceBytes: ReadonlyMap<string, Uint8Array> | undefined;
+
 /** Where operating systems keep fonts with the scripts Plex has not (Chinese, Japanese, Korean, Arabic, symbols). */
 const SYSTEM_FONTS = [
   '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',

@@ -1,5 +1,17 @@
-import PDFDocument from 'pdfkit';
-import { type Doc, drawLine, fitted, hairline, ink, lineHeight, quiet, type TextStyle, widthOf, wrapped } from './typeset.ts';
+import {
+  type Doc,
+  drawLine,
+  fitted,
+  hairline,
+  ink,
+  lineHeight,
+  newDoc,
+  quiet,
+  type TextStyle,
+  widthOf,
+  wrapped,
+  writtenBytes,
+} from './typeset.ts';
 
 /** What stands above every page: two lines, left and right. */
 export type SheetHead = {
@@ -40,27 +52,19 @@ export class Sheet {
   /** Where the next thing is set, in points from the top. */
   y = BODY_TOP;
   readonly #options: SheetOptions;
-  readonly #chunks: Buffer[] = [];
-  readonly #done: Promise<void>;
+  readonly #written: Promise<Uint8Array>;
 
   constructor(options: SheetOptions) {
     this.#options = options;
-    this.doc = new PDFDocument({
+    this.doc = newDoc({
       size: options.size ?? 'A4',
       layout: options.layout ?? 'portrait',
-      margin: 0,
       bufferPages: true,
-      autoFirstPage: false,
-      pdfVersion: '1.7',
       lang: 'en',
       displayTitle: true,
       info: { Title: options.title, Producer: 'Plumbline', Creator: 'Plumbline', CreationDate: options.at, ModDate: options.at },
     });
-    this.doc.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
-    this.#done = new Promise((resolve, reject) => {
-      this.doc.once('end', resolve);
-      this.doc.once('error', reject);
-    });
+    this.#written = writtenBytes(this.doc);
     this.doc.addPage();
     this.width = this.doc.page.width - 2 * SIDE;
     this.#drawHead();
@@ -148,7 +152,7 @@ export class Sheet {
   }
 
   /** Writes the feet, closes the file and returns it. */
-  async finish(): Promise<Uint8Array> {
+  finish(): Promise<Uint8Array> {
     const { start, count } = this.doc.bufferedPageRange();
     for (let index = start; index < start + count; index += 1) {
       this.doc.switchToPage(index);
@@ -158,8 +162,7 @@ export class Sheet {
       this.#twoSides(foot.left, foot.right, this.y + 6, FOOT_STYLE, FOOT_STYLE);
     }
     this.doc.end();
-    await this.#done;
-    return new Uint8Array(Buffer.concat(this.#chunks));
+    return this.#written;
   }
 
   #drawHead(): void {

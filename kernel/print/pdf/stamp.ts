@@ -1,7 +1,6 @@
 import { PDF, type PDFPage, PdfArray, PdfDict, PdfName, PdfNumber, type PdfRef, PdfStream } from '@libpdf/core';
-import PDFDocument from 'pdfkit';
 import { openPdf, type PageView, setBox, viewMatrix, viewOf, withStrips } from './pages.ts';
-import { type Doc, drawLine, fitted, ink, quiet, type TextStyle, widthOf } from './typeset.ts';
+import { type Doc, drawLine, fitted, ink, newDoc, quiet, type TextStyle, widthOf, writtenBytes } from './typeset.ts';
 
 /** Words over the page of a document that must not be worked by. */
 export type Watermark = 'NOT YET EFFECTIVE' | 'SUPERSEDED' | 'OBSOLETE' | 'DRAFT' | 'UNCONTROLLED COPY';
@@ -58,11 +57,10 @@ function drawWatermark(doc: Doc, width: number, height: number, word: Watermark)
 
 /** All stamps as the pages of one document of their own, so that they share their fonts. */
 function overlay(views: readonly PageView[], stamp: Stamp): Promise<Uint8Array> {
-  const doc: Doc = new PDFDocument({ margin: 0, autoFirstPage: false, pdfVersion: '1.7' });
+  const doc = newDoc({});
   const first = stamp.firstPage ?? 1;
   const total = stamp.totalPages ?? first - 1 + views.length;
-  const chunks: Buffer[] = [];
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const written = writtenBytes(doc);
   views.forEach((view, index) => {
     doc.addPage({ size: [view.width, view.height], margin: 0 });
     if (stamp.watermark) drawWatermark(doc, view.width, view.height, stamp.watermark);
@@ -72,11 +70,8 @@ function overlay(views: readonly PageView[], stamp: Stamp): Promise<Uint8Array> 
     drawMarks(doc, view.width / scale, view.height / scale, stamp, first + index, total);
     doc.restore();
   });
-  return new Promise((resolve, reject) => {
-    doc.once('error', reject);
-    doc.once('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
-    doc.end();
-  });
+  doc.end();
+  return written;
 }
 
 function contentOf(pdf: PDF, page: PDFPage): Uint8Array {

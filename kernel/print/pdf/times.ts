@@ -11,10 +11,10 @@ function clock(time: Temporal.ZonedDateTime): string {
   return `${time.toPlainDate()} ${time.toPlainTime().toString({ smallestUnit: 'second', roundingMode: 'trunc' })}`;
 }
 
-/** The same instant as the signer's clock showed it, with the zone's name and offset: `2026-03-01 14:05:12 Europe/Berlin (UTC+01:00)`. */
-export function printedLocal(instant: string, zone: string): string {
+/** The same instant as the signer's clock showed it, with offset and zone: `2026-03-01 14:05:12 UTC+01:00`, `Europe/Berlin`. */
+export function printedLocal(instant: string, zone: string): readonly [time: string, zone: string] {
   const local = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-  return `${clock(local)} ${zone} (UTC${local.offset})`;
+  return [`${clock(local)} UTC${local.offset}`, zone];
 }
 
 /** The instant as a JavaScript date, for the properties of a file. */

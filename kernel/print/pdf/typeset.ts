@@ -1,7 +1,24 @@
-import type PDFDocument from 'pdfkit';
-import { type Face, runsOf } from './fonts.ts';
+import PDFDocument from 'pdfkit';
+import { type Face, faceFiles, runsOf } from './fonts.ts';
 
 export type Doc = InstanceType<typeof PDFDocument>;
+
+/** A new document without pages, with the faces of {@link runsOf}. */
+export function newDoc(options: PDFKit.PDFDocumentOptions): Doc {
+  const doc = new PDFDocument({ margin: 0, autoFirstPage: false, pdfVersion: '1.7', ...options });
+  for (const [name, bytes] of faceFiles()) doc.registerFont(name, bytes);
+  return doc;
+}
+
+/** What a document writes, when it ends. */
+export function writtenBytes(doc: Doc): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return new Promise((resolve, reject) => {
+    doc.once('error', reject);
+    doc.once('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
+  });
+}
 
 /** How a text is set. `size` in points, `color` as #rrggbb. */
 export type TextStyle = { readonly face?: Face; readonly size?: number; readonly color?: string };
