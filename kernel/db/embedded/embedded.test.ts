@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isRoot } from './account.ts';
 import { homeOf } from './cluster.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { freePort } from './server.ts';
+import { childrenOf, eventually, kill, processesOf, query } from './testing/processes.ts';
 
 const HOLD = fileURLToPath(new URL('./testing/hold.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -29,37 +29,6 @@ afterEach(async () => {
   for (const pid of await processesOf(dataDir)) kill(pid);
   await removeEmbeddedPostgres(dataDir);
 });
-
-/** Numbers of all processes working in the cluster's data directory: the postmaster and its children. */
-async function processesOf(folder: string): Promise<number[]> {
-  const home = await homeOf(folder);
-  if (home === undefined || process.platform !== 'linux') return [];
-  const found: number[] = [];
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    if ((await readlink(`/proc/${name}/cwd`).catch(() => '')) === join(home, 'pgdata')) found.push(Number(name));
-  }
-  return found;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended by itself.
-  }
-}
-
-async function query(url: string, sql: string): Promise<Record<string, string>[]> {
-  const client = new Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, string>>(sql)).rows;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
 
 type Held = { url: string; pid: number; child: ChildProcess; error?: string };
 
@@ -82,19 +51,6 @@ async function killEverything(held: Held): Promise<void> {
   const guards = await childrenOf(held.pid);
   for (const pid of [held.pid, ...guards, ...(await processesOf(dataDir))]) kill(pid);
   await once(held.child, 'exit').catch(() => undefined);
-}
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return list.split(' ').filter(Boolean).map(Number);
-}
-
-async function eventually(condition: () => Promise<boolean>): Promise<boolean> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (await condition()) return true;
-    await delay(50);
-  }
-  return false;
 }
 
 describe('embedded PostgreSQL', () => {
