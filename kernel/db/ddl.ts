@@ -1,7 +1,12 @@
 import { type AnyRecord, columnOf, type FieldFacts, fieldsOf } from '#kernel/schema';
 
 /** Standard columns of every record table, in order, as PostgreSQL declares them. */
-export const standardColumns: readonly { readonly name: string; readonly type: string; readonly notNull: boolean; readonly default?: string }[] = [
+export const standardColumns: readonly {
+  readonly name: string;
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly default?: string;
+}[] = [
   { name: 'org_id', type: 'uuid', notNull: true },
   { name: 'id', type: 'uuid', notNull: true, default: 'uuidv7()' },
   { name: 'number', type: 'text', notNull: false },
@@ -37,7 +42,10 @@ const typeOf: Record<FieldFacts['kind'], (f: FieldFacts) => string> = {
   json: () => 'jsonb',
 };
 
-export const tableOf = (record: AnyRecord): { schema: string; table: string } => ({ schema: record.module, table: columnOf(record.name) });
+export const tableOf = (record: AnyRecord): { schema: string; table: string } => ({
+  schema: record.module,
+  table: columnOf(record.name),
+});
 const quoted = (name: string) => `"${name}"`;
 /** `"edms"."document"`. Definitions are code, so the names are trusted. */
 export const tableName = (record: AnyRecord): string => `${quoted(record.module)}.${quoted(columnOf(record.name))}`;
@@ -75,14 +83,22 @@ export function constraintSpecs(record: AnyRecord): ConstraintSpec[] {
   const out: ConstraintSpec[] = [{ name: name('pkey'), sql: 'primary key (org_id, id)' }];
   if (record.number) out.push({ name: name('number_key'), sql: 'unique (org_id, number)' });
   const states = Object.keys(record.states ?? {});
-  if (states.length > 0) out.push({ name: name('state_check'), sql: `check (state in (${states.map((s) => `'${s}'`).join(', ')}))` });
+  if (states.length > 0)
+    out.push({ name: name('state_check'), sql: `check (state in (${states.map((s) => `'${s}'`).join(', ')}))` });
   for (const columns of record.unique)
-    out.push({ name: name(`${columns.map(columnOf).join('_')}_key`), sql: `unique (org_id, ${columns.map((c) => quoted(columnOf(c))).join(', ')})` });
+    out.push({
+      name: name(`${columns.map(columnOf).join('_')}_key`),
+      sql: `unique (org_id, ${columns.map((c) => quoted(columnOf(c))).join(', ')})`,
+    });
   for (const [field, f] of fieldsOf(record)) {
     const column = columnOf(field);
     if (f.kind === 'ref' && f.to) {
       const [m = '', r = ''] = f.to.split('.');
-      out.push({ name: name(`${column}_fkey`), sql: `foreign key (org_id, ${quoted(column)}) references ${quoted(m)}.${quoted(columnOf(r))} (org_id, id)`, isForeign: true });
+      out.push({
+        name: name(`${column}_fkey`),
+        sql: `foreign key (org_id, ${quoted(column)}) references ${quoted(m)}.${quoted(columnOf(r))} (org_id, id)`,
+        isForeign: true,
+      });
     }
     if (f.kind === 'choice')
       out.push({
@@ -98,22 +114,33 @@ export function constraintSpecs(record: AnyRecord): ConstraintSpec[] {
 /** Indexes: the default order, the state filter and every reference, each led by org_id. */
 export function indexSpecs(record: AnyRecord): ConstraintSpec[] {
   const { table } = tableOf(record);
-  const out: ConstraintSpec[] = [{ name: `${table}_state_idx`, sql: `on ${tableName(record)} (org_id, state, updated_at desc, id)` }];
+  const out: ConstraintSpec[] = [
+    { name: `${table}_state_idx`, sql: `on ${tableName(record)} (org_id, state, updated_at desc, id)` },
+  ];
   for (const [field, f] of fieldsOf(record))
-    if (f.kind === 'ref') out.push({ name: `${table}_${columnOf(field)}_idx`.slice(0, 63), sql: `on ${tableName(record)} (org_id, ${quoted(columnOf(field))})` });
+    if (f.kind === 'ref')
+      out.push({
+        name: `${table}_${columnOf(field)}_idx`.slice(0, 63),
+        sql: `on ${tableName(record)} (org_id, ${quoted(columnOf(field))})`,
+      });
   return out;
 }
 
-export const columnSql = (c: ColumnSpec): string => `${quoted(c.name)} ${c.type}${c.notNull ? ' not null' : ''}${c.default ? ` default ${c.default}` : ''}`;
+export const columnSql = (c: ColumnSpec): string =>
+  `${quoted(c.name)} ${c.type}${c.notNull ? ' not null' : ''}${c.default ? ` default ${c.default}` : ''}`;
 
 /** The statements that create a record's table, audited and isolated. */
 export function createTableSql(record: AnyRecord): string {
   const { schema, table } = tableOf(record);
-  const secret = fieldsOf(record).filter(([, f]) => f.isSecret).map(([n]) => columnOf(n));
+  const secret = fieldsOf(record)
+    .filter(([, f]) => f.isSecret)
+    .map(([n]) => columnOf(n));
   const array = (items: readonly string[]) => `'{${items.join(',')}}'`;
   const lines = [
     ...columnSpecs(record).map((c) => `  ${columnSql(c)}`),
-    ...constraintSpecs(record).filter((c) => !c.isForeign).map((c) => `  constraint ${quoted(c.name)} ${c.sql}`),
+    ...constraintSpecs(record)
+      .filter((c) => !c.isForeign)
+      .map((c) => `  constraint ${quoted(c.name)} ${c.sql}`),
   ];
   return [
     `create table ${tableName(record)} (\n${lines.join(',\n')});`,
@@ -125,5 +152,7 @@ export function createTableSql(record: AnyRecord): string {
 /** States of a regulated record in which an edit needs no reason. */
 export function draftStates(record: AnyRecord): string[] {
   if (!record.regulated || !record.initial) return [];
-  return Object.entries(record.states ?? {}).filter(([, s]) => s.family === 'writing').map(([name]) => name);
+  return Object.entries(record.states ?? {})
+    .filter(([, s]) => s.family === 'writing')
+    .map(([name]) => name);
 }

@@ -1,6 +1,15 @@
 import type pg from 'pg';
 import { type AnyRecord, columnOf } from '#kernel/schema';
-import { type ConstraintSpec, columnSpecs, columnSql, constraintSpecs, createTableSql, indexSpecs, tableName, tableOf } from './ddl.ts';
+import {
+  type ConstraintSpec,
+  columnSpecs,
+  columnSql,
+  constraintSpecs,
+  createTableSql,
+  indexSpecs,
+  tableName,
+  tableOf,
+} from './ddl.ts';
 
 interface Catalogue {
   readonly columns: ReadonlyMap<string, ReadonlyMap<string, { type: string; notNull: boolean }>>;
@@ -24,7 +33,9 @@ export async function catalogueOf(client: pg.Client | pg.Pool): Promise<Catalogu
   const names = async (text: string) => new Set((await client.query<{ x: string }>(text)).rows.map((r) => r.x));
   return {
     columns,
-    constraints: await names(`select conrelid::regclass::text || '.' || conname x from pg_constraint where conrelid <> 0`).then(unquote),
+    constraints: await names(`select conrelid::regclass::text || '.' || conname x from pg_constraint where conrelid <> 0`).then(
+      unquote,
+    ),
     indexes: await names(`select schemaname || '.' || indexname x from pg_indexes`),
     isolated: await names(
       `select n.nspname || '.' || k.relname x from pg_class k join pg_namespace n on n.oid = k.relnamespace where k.relrowsecurity and k.relforcerowsecurity`,
@@ -49,28 +60,39 @@ export function driftOf(records: readonly AnyRecord[], catalogue: Catalogue): Dr
     const actual = catalogue.columns.get(key);
     if (!actual) {
       out.push({ message: `table ${key} is missing`, sql: createTableSql(record) });
-      for (const c of constraintSpecs(record)) if (c.isForeign) later.push({ message: `constraint ${c.name} on ${key} is missing`, sql: addConstraint(record, c) });
+      for (const c of constraintSpecs(record))
+        if (c.isForeign) later.push({ message: `constraint ${c.name} on ${key} is missing`, sql: addConstraint(record, c) });
       continue;
     }
     const expected = columnSpecs(record);
     for (const column of expected) {
       const found = actual.get(column.name);
-      if (!found) out.push({ message: `column ${key}.${column.name} is missing`, sql: `alter table ${tableName(record)} add column ${columnSql(column)};` });
+      if (!found)
+        out.push({
+          message: `column ${key}.${column.name} is missing`,
+          sql: `alter table ${tableName(record)} add column ${columnSql(column)};`,
+        });
       else if (found.type !== column.type || found.notNull !== column.notNull)
-        out.push({ message: `column ${key}.${column.name} is ${found.type}${found.notNull ? ' not null' : ''}, declared ${column.type}${column.notNull ? ' not null' : ''}` });
+        out.push({
+          message: `column ${key}.${column.name} is ${found.type}${found.notNull ? ' not null' : ''}, declared ${column.type}${column.notNull ? ' not null' : ''}`,
+        });
     }
-    for (const name of actual.keys()) if (!expected.some((c) => c.name === name)) out.push({ message: `column ${key}.${name} is not declared` });
+    for (const name of actual.keys())
+      if (!expected.some((c) => c.name === name)) out.push({ message: `column ${key}.${name} is not declared` });
     for (const c of constraintSpecs(record))
       if (!catalogue.constraints.has(`${key}.${c.name}`))
         out.push({ message: `constraint ${c.name} on ${key} is missing`, sql: addConstraint(record, c) });
     for (const i of indexSpecs(record))
-      if (!catalogue.indexes.has(`${schema}.${i.name}`)) out.push({ message: `index ${schema}.${i.name} is missing`, sql: `create index "${i.name}" ${i.sql};` });
+      if (!catalogue.indexes.has(`${schema}.${i.name}`))
+        out.push({ message: `index ${schema}.${i.name} is missing`, sql: `create index "${i.name}" ${i.sql};` });
     for (const t of [table, `${table}_history`])
-      if (!catalogue.isolated.has(`${schema}.${columnOf(t)}`)) out.push({ message: `row-level security is not forced on ${schema}.${t}` });
+      if (!catalogue.isolated.has(`${schema}.${columnOf(t)}`))
+        out.push({ message: `row-level security is not forced on ${schema}.${t}` });
   }
   return [...out, ...later];
 }
-const addConstraint = (record: AnyRecord, c: ConstraintSpec) => `alter table ${tableName(record)} add constraint "${c.name}" ${c.sql};`;
+const addConstraint = (record: AnyRecord, c: ConstraintSpec) =>
+  `alter table ${tableName(record)} add constraint "${c.name}" ${c.sql};`;
 
 /** Text of the next migration for a module, for a person to read and complete. */
 export function draftMigration(drift: readonly Drift[]): string {

@@ -40,17 +40,24 @@ export async function migrate(ownerUrl: string, sources: readonly MigrationSourc
     await client.query('select pg_advisory_lock(7301)');
     await client.query(`create schema if not exists migration;
       create table if not exists migration.applied (module text, name text, checksum text not null, applied_at timestamptz not null default now(), primary key (module, name))`);
-    const { rows } = await client.query<{ module: string; name: string; checksum: string }>('select module, name, checksum from migration.applied');
+    const { rows } = await client.query<{ module: string; name: string; checksum: string }>(
+      'select module, name, checksum from migration.applied',
+    );
     const known = new Map(rows.map((r) => [`${r.module}/${r.name}`, r.checksum]));
     for (const file of migrationFiles(sources)) {
       const key = `${file.module}/${file.name}`;
       const checksum = known.get(key);
       if (checksum === file.checksum) continue;
-      if (checksum) throw new Error(`migration ${key} was changed after it was applied: restore its text and write a new file instead`);
+      if (checksum)
+        throw new Error(`migration ${key} was changed after it was applied: restore its text and write a new file instead`);
       try {
         await client.query('begin');
         await client.query(file.sql);
-        await client.query('insert into migration.applied (module, name, checksum) values ($1, $2, $3)', [file.module, file.name, file.checksum]);
+        await client.query('insert into migration.applied (module, name, checksum) values ($1, $2, $3)', [
+          file.module,
+          file.name,
+          file.checksum,
+        ]);
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');

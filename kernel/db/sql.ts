@@ -5,7 +5,8 @@ export interface Sql {
   readonly parts: readonly string[];
   readonly values: readonly unknown[];
 }
-const isSql = (value: unknown): value is Sql => typeof value === 'object' && value !== null && 'parts' in value && 'values' in value;
+const isSql = (value: unknown): value is Sql =>
+  typeof value === 'object' && value !== null && 'parts' in value && 'values' in value;
 
 /** Tagged template: every `${value}` becomes a parameter, every nested `sql` is spliced in. */
 export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]): Sql {

@@ -26,7 +26,10 @@ const attributes: Record<DatabaseRole, string> = {
 
 function secretsOf(file: string): Record<DatabaseRole, string> {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Record<DatabaseRole, string>;
-  const secrets = Object.fromEntries(databaseRoles.map((r) => [r, randomBytes(24).toString('base64url')])) as Record<DatabaseRole, string>;
+  const secrets = Object.fromEntries(databaseRoles.map((r) => [r, randomBytes(24).toString('base64url')])) as Record<
+    DatabaseRole,
+    string
+  >;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets;
@@ -35,7 +38,13 @@ function secretsOf(file: string): Record<DatabaseRole, string> {
 /** The same connections for another database of the same server (clones of a template). */
 export function urlsFor(urls: DatabaseUrls, database: string): DatabaseUrls {
   const of = (url: string) => Object.assign(new URL(url), { pathname: `/${database}` }).toString();
-  return { owner: of(urls.owner), app: of(urls.app), worker: of(urls.worker), sealer: of(urls.sealer), verifier: of(urls.verifier) };
+  return {
+    owner: of(urls.owner),
+    app: of(urls.app),
+    worker: of(urls.worker),
+    sealer: of(urls.sealer),
+    verifier: of(urls.verifier),
+  };
 }
 
 /**
@@ -55,17 +64,26 @@ export async function prepareDatabase(superuserUrl: string, name: string, secret
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
     if (!rowCount) {
       await admin.query(`create database ${pg.escapeIdentifier(name)} owner plumbline_owner`);
-      const inside = new pg.Client({ connectionString: Object.assign(new URL(superuserUrl), { pathname: `/${name}` }).toString() });
+      const inside = new pg.Client({
+        connectionString: Object.assign(new URL(superuserUrl), { pathname: `/${name}` }).toString(),
+      });
       await inside.connect();
       await inside.query('create extension if not exists pg_trgm');
-      await inside.query(`revoke create on schema public from public; revoke connect on database ${pg.escapeIdentifier(name)} from public`);
-      for (const role of databaseRoles) await inside.query(`grant connect on database ${pg.escapeIdentifier(name)} to plumbline_${role}`);
+      await inside.query(
+        `revoke create on schema public from public; revoke connect on database ${pg.escapeIdentifier(name)} from public`,
+      );
+      for (const role of databaseRoles)
+        await inside.query(`grant connect on database ${pg.escapeIdentifier(name)} to plumbline_${role}`);
       await inside.end();
     }
   } finally {
     await admin.end();
   }
   const of = (role: DatabaseRole) =>
-    Object.assign(new URL(superuserUrl), { username: `plumbline_${role}`, password: secrets[role], pathname: `/${name}` }).toString();
+    Object.assign(new URL(superuserUrl), {
+      username: `plumbline_${role}`,
+      password: secrets[role],
+      pathname: `/${name}`,
+    }).toString();
   return { owner: of('owner'), app: of('app'), worker: of('worker'), sealer: of('sealer'), verifier: of('verifier') };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { refuse } from '#kernel/schema';
 import { type Actor, coreRules, type Kernel } from '#kernel/records';
+import { refuse } from '#kernel/schema';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,1 +1,4 @@
 export * from './contract.ts';
+export * from './problem.ts';
+export * from './records.ts';
+export * from './server.ts';

@@ -1,4 +1,14 @@
-import { type Abilities, type Ability, type AnyRecord, AppError, type Row, rule, type StateSpec, type TransitionSpec, textOf } from '#kernel/schema';
+import {
+  type Abilities,
+  type Ability,
+  type AnyRecord,
+  AppError,
+  type Row,
+  rule,
+  type StateSpec,
+  type TransitionSpec,
+  textOf,
+} from '#kernel/schema';
 import { coreRules } from './rules.ts';
 import { holds } from './scope.ts';
 import { mayTransition } from './transition.ts';
@@ -34,7 +44,7 @@ export async function mayVoid(tx: Tx, record: AnyRecord, row: Row): Promise<void
 /** What the actor may do with the row now: edit, void, every transition a person can take and every command on one record. */
 export async function abilitiesOf(tx: Tx, record: AnyRecord, row: Row): Promise<Abilities> {
   const can: Record<string, Ability> = { edit: await ask(tx, () => mayEdit(tx, record, row)) };
-  if (record.regulated && !record.commandsOnly) can['void'] = await ask(tx, () => mayVoid(tx, record, row));
+  if (record.regulated && !record.commandsOnly) can.void = await ask(tx, () => mayVoid(tx, record, row));
   for (const [name, spec] of Object.entries(record.transitions as Record<string, TransitionSpec>))
     if (spec.needs !== 'system') can[name] = await ask(tx, () => mayTransition(tx, record, row, name));
   for (const command of tx.registry.commands)

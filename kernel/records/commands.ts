@@ -5,22 +5,30 @@ import { lockRow } from './read.ts';
 import type { Command } from './registry.ts';
 import { coreRules } from './rules.ts';
 import { parseInput, schemasOf } from './schemas.ts';
-import { type Kernel, transact } from './tx.ts';
+import { type Call, type Kernel, transact } from './tx.ts';
 import { createRow, needReason, refuseImmutable, refuseStale, updateRow, writeRow } from './write.ts';
 
 /** The acts of a person on one record, each one transaction. Screens, API, imports and offline replay all come through here. */
 
-export function performCreate(kernel: Kernel, actor: Actor, record: AnyRecord, input: unknown, requestId: string): Promise<Row> {
+export function performCreate(kernel: Kernel, actor: Actor, record: AnyRecord, input: unknown, call: Call): Promise<Row> {
   return transact(
     kernel,
     actor,
     async (tx) => {
       rule(!record.commandsOnly, coreRules['core.commands-only']);
-      rule(actor.type === 'SYSTEM' || actor.grants.has(`${record.id}.create`), coreRules['core.forbidden'], { permission: `${record.id}.create` });
+      rule(actor.type === 'SYSTEM' || actor.grants.has(`${record.id}.create`), coreRules['core.forbidden'], {
+        permission: `${record.id}.create`,
+      });
       const values = parseInput(schemasOf(record).create, input);
-      return createRow(tx, record, record.scope === 'department' ? { departmentId: actor.departmentId, siteId: actor.siteId, ...values } : { siteId: actor.siteId, ...values });
+      return createRow(
+        tx,
+        record,
+        record.scope === 'department'
+          ? { departmentId: actor.departmentId, siteId: actor.siteId, ...values }
+          : { siteId: actor.siteId, ...values },
+      );
     },
-    { requestId },
+    call,
   );
 }
 
@@ -29,7 +37,14 @@ export interface EditRequest {
   readonly expectedVersion: number;
   readonly reason: string | null;
 }
-export function performEdit(kernel: Kernel, actor: Actor, record: AnyRecord, id: string, request: EditRequest, requestId: string): Promise<Row> {
+export function performEdit(
+  kernel: Kernel,
+  actor: Actor,
+  record: AnyRecord,
+  id: string,
+  request: EditRequest,
+  call: Call,
+): Promise<Row> {
   return transact(
     kernel,
     actor,
@@ -44,12 +59,19 @@ export function performEdit(kernel: Kernel, actor: Actor, record: AnyRecord, id:
       const reason = record.regulated && !writing ? needReason(request.reason) : request.reason;
       return updateRow(tx, record, row, changes, reason);
     },
-    { requestId },
+    call,
   );
 }
 
 /** Voids a draft: the number stays used and the row stays readable in the void list (CORE-03). */
-export function performVoid(kernel: Kernel, actor: Actor, record: AnyRecord, id: string, reason: string | null, requestId: string): Promise<Row> {
+export function performVoid(
+  kernel: Kernel,
+  actor: Actor,
+  record: AnyRecord,
+  id: string,
+  reason: string | null,
+  call: Call,
+): Promise<Row> {
   return transact(
     kernel,
     actor,
@@ -59,19 +81,30 @@ export function performVoid(kernel: Kernel, actor: Actor, record: AnyRecord, id:
       await mayVoid(tx, record, row);
       const why = needReason(reason);
       await tx.ports.stages.cancel(tx, record, row, 'void');
-      return tx.writing({ action: 'VOID', reason: why }, () => writeRow(tx, record, row, { state: 'VOIDED', voidedAt: tx.now, voidedBy: actor.userId, voidReason: why }));
+      return tx.writing({ action: 'VOID', reason: why }, () =>
+        writeRow(tx, record, row, { state: 'VOIDED', voidedAt: tx.now, voidedBy: actor.userId, voidReason: why }),
+      );
     },
-    { requestId },
+    call,
   );
 }
 
 /** Runs a command in one transaction: permission, input, row check, then its code. */
-export function performCommand<I, O>(kernel: Kernel, actor: Actor, command: Command<I, O>, id: string, body: { readonly input: unknown; readonly reason: string | null }, requestId: string): Promise<O> {
+export function performCommand<I, O>(
+  kernel: Kernel,
+  actor: Actor,
+  command: Command<I, O>,
+  id: string,
+  body: { readonly input: unknown; readonly reason: string | null },
+  call: Call,
+): Promise<O> {
   return transact(
     kernel,
     actor,
     async (tx) => {
-      rule(actor.type === 'SYSTEM' || actor.grants.has(command.needs), coreRules['core.forbidden'], { permission: command.needs });
+      rule(actor.type === 'SYSTEM' || actor.grants.has(command.needs), coreRules['core.forbidden'], {
+        permission: command.needs,
+      });
       if (command.record && !command.onCollection) {
         const row = await tx.get(command.record, id);
         await command.available?.(tx, row);
@@ -80,6 +113,6 @@ export function performCommand<I, O>(kernel: Kernel, actor: Actor, command: Comm
       const reason = command.reason === 'required' ? needReason(body.reason) : body.reason;
       return tx.writing({ reason }, () => command.run(tx, input, { id, reason }));
     },
-    { requestId },
+    call,
   );
 }

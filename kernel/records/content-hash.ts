@@ -6,21 +6,36 @@ import { type AnyRecord, fieldsOf, type Row } from '#kernel/schema';
  * SHA-256 over the RFC 8785 form of the record's own fields and the hashes of its files. Fields moved by transitions are left out, so
  * that what a reviewer saw and what an approver signs can be shown to be the same content.
  */
-export function contentHash(record: AnyRecord, row: Row, files: readonly { readonly name: string; readonly sha256: string }[]): string {
+export function contentHash(
+  record: AnyRecord,
+  row: Row,
+  files: readonly { readonly name: string; readonly sha256: string }[],
+): string {
   const values = row as unknown as Readonly<Record<string, unknown>>;
   const own = Object.fromEntries(
     fieldsOf(record)
       .filter(([, f]) => !f.isWorkflow && !f.isSecret)
       .map(([name]) => [name, textual(values[name] ?? null)]),
   );
-  const content = { type: record.id, id: row.id, number: row.number, confidentiality: row.confidentiality, fields: own, extra: textual(row.extra), files };
-  return createHash('sha256').update(canonicalize(content) ?? '').digest('hex');
+  const content = {
+    type: record.id,
+    id: row.id,
+    number: row.number,
+    confidentiality: row.confidentiality,
+    fields: own,
+    extra: textual(row.extra),
+    files,
+  };
+  return createHash('sha256')
+    .update(canonicalize(content) ?? '')
+    .digest('hex');
 }
 
 /** Numbers become text: RFC 8785 would otherwise round what a float cannot hold. */
 function textual(value: unknown): unknown {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return value.map(textual);
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, textual(v)]));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, textual(v)]));
   return value ?? null;
 }

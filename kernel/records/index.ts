@@ -1,7 +1,9 @@
+export type { Row } from '#kernel/schema';
 export * from './abilities.ts';
 export * from './actor.ts';
 export * from './commands.ts';
 export * from './content-hash.ts';
+export * from './history.ts';
 export * from './list.ts';
 export * from './ports.ts';
 export * from './read.ts';

@@ -23,10 +23,35 @@ const invalid = (path: string, message: string) => new AppError(coreRules['core.
 const EXACT_TOTAL = 10_000;
 
 const standardKinds: Readonly<Record<string, FieldFacts['kind']>> = {
-  id: 'ref', number: 'text', state: 'choice', version: 'integer', revision: 'integer', siteId: 'ref', departmentId: 'ref', confidentiality: 'choice',
-  createdAt: 'instant', createdBy: 'ref', updatedAt: 'instant', updatedBy: 'ref', retentionUntil: 'day', legalHold: 'flag', voidedAt: 'instant', voidedBy: 'ref',
+  id: 'ref',
+  number: 'text',
+  state: 'choice',
+  version: 'integer',
+  revision: 'integer',
+  siteId: 'ref',
+  departmentId: 'ref',
+  confidentiality: 'choice',
+  createdAt: 'instant',
+  createdBy: 'ref',
+  updatedAt: 'instant',
+  updatedBy: 'ref',
+  retentionUntil: 'day',
+  legalHold: 'flag',
+  voidedAt: 'instant',
+  voidedBy: 'ref',
 };
-const notNull = new Set(['id', 'state', 'version', 'revision', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy', 'confidentiality', 'legalHold']);
+const notNull = new Set([
+  'id',
+  'state',
+  'version',
+  'revision',
+  'createdAt',
+  'updatedAt',
+  'createdBy',
+  'updatedBy',
+  'confidentiality',
+  'legalHold',
+]);
 
 interface Column {
   readonly sql: Sql;
@@ -35,8 +60,9 @@ interface Column {
 }
 function columnFor(tx: Tx, record: AnyRecord, name: string): Column {
   const column = statementsOf(record).columns.get(name);
-  const field = (record.fields as Record<string, FieldFacts>)[name];
-  const hidden = field?.isSecret || (field?.readPermission && tx.actor.type !== 'SYSTEM' && !tx.actor.grants.has(field.readPermission));
+  const field = Object.hasOwn(record.fields, name) ? (record.fields as Record<string, FieldFacts>)[name] : undefined;
+  const hidden =
+    field?.isSecret || (field?.readPermission && tx.actor.type !== 'SYSTEM' && !tx.actor.grants.has(field.readPermission));
   if (!column || hidden) throw invalid(name, 'is not a field of this record');
   return {
     sql: sql`t.${sql.id(column)}`,
@@ -45,23 +71,42 @@ function columnFor(tx: Tx, record: AnyRecord, name: string): Column {
   };
 }
 const pgType: Record<FieldFacts['kind'], string> = {
-  text: 'text', integer: 'bigint', decimal: 'numeric', day: 'date', instant: 'timestamptz', flag: 'boolean', choice: 'text', ref: 'uuid', texts: 'text', refs: 'uuid', json: 'text',
+  text: 'text',
+  integer: 'bigint',
+  decimal: 'numeric',
+  day: 'date',
+  instant: 'timestamptz',
+  flag: 'boolean',
+  choice: 'text',
+  ref: 'uuid',
+  texts: 'text',
+  refs: 'uuid',
+  json: 'text',
 };
 const patterns: Partial<Record<FieldFacts['kind'], RegExp>> = {
-  integer: /^-?\d{1,15}$/, decimal: /^-?\d{1,20}(\.\d{1,12})?$/, day: /^\d{4}-\d{2}-\d{2}$/, instant: /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/,
-  flag: /^(true|false)$/, ref: /^[0-9a-f-]{36}$/, refs: /^[0-9a-f-]{36}$/,
+  integer: /^-?\d{1,15}$/,
+  decimal: /^-?\d{1,20}(\.\d{1,12})?$/,
+  day: /^\d{4}-\d{2}-\d{2}$/,
+  instant: /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/,
+  flag: /^(true|false)$/,
+  ref: /^[0-9a-f-]{36}$/,
+  refs: /^[0-9a-f-]{36}$/,
 };
 const operators: Readonly<Record<string, string>> = { gte: '>=', gt: '>', lte: '<=', lt: '<' };
 
 function filterSql(tx: Tx, record: AnyRecord, key: string, given: string): Sql {
   const [name = '', operator] = key.split('.');
   const column = columnFor(tx, record, name);
-  const values = given.split(',').map((v) => (v === 'me' && (column.kind === 'ref' || column.kind === 'refs') ? tx.actor.userId : v));
+  const values = given
+    .split(',')
+    .map((v) => (v === 'me' && (column.kind === 'ref' || column.kind === 'refs') ? tx.actor.userId : v));
   const wanted = values.filter((v) => v !== 'none');
   const pattern = patterns[column.kind];
-  for (const v of wanted) if (pattern && !pattern.test(v) && operator !== 'contains') throw invalid(key, `${v} is not a ${column.kind} value`);
+  for (const v of wanted)
+    if (pattern && !pattern.test(v) && operator !== 'contains') throw invalid(key, `${v} is not a ${column.kind} value`);
   const cast = raw(`::${pgType[column.kind]}`);
-  if (operator && operator in operators) return sql`${column.sql} ${raw(operators[operator] ?? '=')} ${wanted[0] ?? ''}${cast}`;
+  if (operator && Object.hasOwn(operators, operator))
+    return sql`${column.sql} ${raw(operators[operator] ?? '=')} ${wanted[0] ?? ''}${cast}`;
   if (operator === 'contains') return sql`${column.sql}::text ilike ${`%${given.replace(/[\\%_]/g, '\\$&')}%`}`;
   const isArray = column.kind === 'texts' || column.kind === 'refs';
   const arrayCast = raw(`::${pgType[column.kind]}[]`);
@@ -78,12 +123,17 @@ interface SortKey {
   readonly descending: boolean;
 }
 function sortKeys(tx: Tx, record: AnyRecord, sort: string): SortKey[] {
-  const keys = sort.split(',').filter(Boolean).map((part) => {
-    const descending = part.startsWith('-');
-    const name = descending ? part.slice(1) : part;
-    return { name, column: columnFor(tx, record, name), descending };
-  });
-  return keys.some((k) => k.name === 'id') ? keys : [...keys, { name: 'id', column: columnFor(tx, record, 'id'), descending: keys.at(-1)?.descending ?? false }];
+  const keys = sort
+    .split(',')
+    .filter(Boolean)
+    .map((part) => {
+      const descending = part.startsWith('-');
+      const name = descending ? part.slice(1) : part;
+      return { name, column: columnFor(tx, record, name), descending };
+    });
+  return keys.some((k) => k.name === 'id')
+    ? keys
+    : [...keys, { name: 'id', column: columnFor(tx, record, 'id'), descending: keys.at(-1)?.descending ?? false }];
 }
 /** Rows after the cursor in the given order; nulls stand last in both directions. */
 function afterCursor(keys: readonly SortKey[], cursor: string): Sql {
@@ -93,13 +143,17 @@ function afterCursor(keys: readonly SortKey[], cursor: string): Sql {
   } catch {
     throw invalid('cursor', 'is not a cursor of this list');
   }
-  if (!Array.isArray(values) || values.length !== keys.length || !values.every((v) => v === null || typeof v === 'string')) throw invalid('cursor', 'is not a cursor of this list');
+  if (!Array.isArray(values) || values.length !== keys.length || !values.every((v) => v === null || typeof v === 'string'))
+    throw invalid('cursor', 'is not a cursor of this list');
   const equal: Sql[] = [];
   const branches: Sql[] = [];
   keys.forEach((key, i) => {
     const value = (values as (string | null)[])[i] ?? null;
     const cast = raw(`::${pgType[key.column.kind]}`);
-    const beyond = value === null ? sql`false` : sql`(${key.column.sql} ${raw(key.descending ? '<' : '>')} ${value}${cast}${key.column.nullable ? sql` or ${key.column.sql} is null` : sql.empty})`;
+    const beyond =
+      value === null
+        ? sql`false`
+        : sql`(${key.column.sql} ${raw(key.descending ? '<' : '>')} ${value}${cast}${key.column.nullable ? sql` or ${key.column.sql} is null` : sql.empty})`;
     branches.push(sql`(${sql.join([...equal, beyond], sql` and `)})`);
     equal.push(value === null ? sql`${key.column.sql} is null` : sql`${key.column.sql} = ${value}${cast}`);
   });
@@ -110,14 +164,24 @@ function afterCursor(keys: readonly SortKey[], cursor: string): Sql {
 export function listWhere(tx: Tx, record: AnyRecord, query: ListQuery): Sql {
   const parts: Sql[] = [readable(tx.actor, record)];
   for (const [key, value] of Object.entries(query.filters)) parts.push(filterSql(tx, record, key, value));
-  const hidden = Object.entries(record.states ?? {}).filter(([, s]) => s.hidden).map(([n]) => n);
-  if (hidden.length > 0 && !Object.keys(query.filters).some((k) => k.split('.')[0] === 'state')) parts.push(sql`t.state <> all(${hidden})`);
+  const hidden = Object.entries(record.states ?? {})
+    .filter(([, s]) => s.hidden)
+    .map(([n]) => n);
+  if (hidden.length > 0 && !Object.keys(query.filters).some((k) => k.split('.')[0] === 'state'))
+    parts.push(sql`t.state <> all(${hidden})`);
   const q = query.q?.trim();
   if (q) {
     const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
     const columns = [...(record.number ? ['number'] : []), record.title, ...record.search.filter((n) => n !== record.title)];
     const kinds = columns.map((n) => ({ n, c: columnFor(tx, record, n) }));
-    parts.push(sql`(${sql.join(kinds.map(({ c }) => (c.kind === 'texts' ? sql`array_to_string(${c.sql}, ' ') ilike ${like}` : sql`${c.sql}::text ilike ${like}`)), sql` or `)})`);
+    parts.push(
+      sql`(${sql.join(
+        kinds.map(({ c }) =>
+          c.kind === 'texts' ? sql`array_to_string(${c.sql}, ' ') ilike ${like}` : sql`${c.sql}::text ilike ${like}`,
+        ),
+        sql` or `,
+      )})`,
+    );
   }
   return sql.join(parts, sql` and `);
 }
@@ -137,7 +201,10 @@ export async function listRows(tx: Tx, record: AnyRecord, query: ListQuery): Pro
   const more = rows.length > limit;
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  const next = more && last ? Buffer.from(JSON.stringify(keys.map((k) => (last[k.name] === null ? null : String(last[k.name]))))).toString('base64url') : null;
+  const next =
+    more && last
+      ? Buffer.from(JSON.stringify(keys.map((k) => (last[k.name] === null ? null : String(last[k.name]))))).toString('base64url')
+      : null;
   const total = !more && !query.cursor ? items.length : await countUpTo(tx, s.table, where);
   return {
     items: items.map((row) => masked(tx, record, row)) as unknown as Row[],
@@ -145,12 +212,18 @@ export async function listRows(tx: Tx, record: AnyRecord, query: ListQuery): Pro
   };
 }
 async function countUpTo(tx: Tx, table: string, where: Sql): Promise<number> {
-  const [row] = await tx.query<{ n: number }>(sql`select count(*) as n from (select 1 from ${raw(table)} t where ${where} limit ${EXACT_TOTAL + 1}) x`);
+  const [row] = await tx.query<{ n: number }>(
+    sql`select count(*) as n from (select 1 from ${raw(table)} t where ${where} limit ${EXACT_TOTAL + 1}) x`,
+  );
   return row?.n ?? 0;
 }
 
 /** Names of what rows refer to, for the reader: id → type, number and title. Targets out of the reader's scope stay nameless. */
-export async function referencesOf(tx: Tx, record: AnyRecord, rows: readonly Row[]): Promise<Record<string, { type: string; number: string | null; title: string }>> {
+export async function referencesOf(
+  tx: Tx,
+  record: AnyRecord,
+  rows: readonly Row[],
+): Promise<Record<string, { type: string; number: string | null; title: string }>> {
   const wanted = new Map<string, Set<string>>();
   const want = (type: string, id: unknown) => {
     if (typeof id !== 'string') return;

@@ -49,9 +49,22 @@ export interface StageKeeper {
   open(tx: Tx, record: AnyRecord, row: Row, stage: string, input: Readonly<Record<string, unknown>>): Promise<void>;
   /** The actor's open task of that stage, own or delegated; undefined when there is none. */
   taskOf(tx: Tx, record: AnyRecord, row: Row, stage: string): Promise<OpenTask | undefined>;
-  assignees(tx: Tx, record: AnyRecord, row: Row, stage: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  assignees(
+    tx: Tx,
+    record: AnyRecord,
+    row: Row,
+    stage: string,
+  ): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Completes the task; `finished` says whether the whole stage is through. */
-  complete(tx: Tx, record: AnyRecord, row: Row, task: OpenTask, outcome: string, comment: string | null, signatureId: string | null): Promise<{ readonly finished: boolean }>;
+  complete(
+    tx: Tx,
+    record: AnyRecord,
+    row: Row,
+    task: OpenTask,
+    outcome: string,
+    comment: string | null,
+    signatureId: string | null,
+  ): Promise<{ readonly finished: boolean }>;
   cancel(tx: Tx, record: AnyRecord, row: Row, why: string): Promise<void>;
   /** Fields the caller must send to open a stage, by the chain in force. */
   openInputs(stage: StageSpec): readonly string[];

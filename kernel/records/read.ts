@@ -1,5 +1,5 @@
 import { type Sql, sql } from '#kernel/db';
-import { type AnyRecord, fieldsOf, refuse, type Row } from '#kernel/schema';
+import { type AnyRecord, fieldsOf, type Row, refuse } from '#kernel/schema';
 import { coreRules } from './rules.ts';
 import { readable } from './scope.ts';
 import { statementsOf } from './statements.ts';
@@ -27,7 +27,9 @@ export async function lockRow(tx: Tx, record: AnyRecord, id: string): Promise<Ro
 
 /** Fields behind a permission the reader lacks are left out, wherever a row is shown. */
 export function masked<T extends Readonly<Record<string, unknown>>>(tx: Tx, record: AnyRecord, row: T): T {
-  const hidden = fieldsOf(record).filter(([, f]) => f.readPermission && tx.actor.type !== 'SYSTEM' && !tx.actor.grants.has(f.readPermission));
+  const hidden = fieldsOf(record).filter(
+    ([, f]) => f.readPermission && tx.actor.type !== 'SYSTEM' && !tx.actor.grants.has(f.readPermission),
+  );
   if (hidden.length === 0) return row;
   const copy: Record<string, unknown> = { ...row };
   for (const [name] of hidden) delete copy[name];
@@ -42,13 +44,21 @@ export async function getRowAsOf(tx: Tx, record: AnyRecord, id: string, at: stri
     sql`select h.row from ${raw(s.table.replace(/"$/, '_history"'))} h where h.org_id = ${tx.actor.orgId} and h.id = ${id} and h.at <= ${at} order by h.version desc limit 1`,
   );
   if (!found) refuse(coreRules['core.not-found']);
-  const secret = new Set(fieldsOf(record).filter(([, f]) => f.isSecret).map(([n]) => n));
-  const row = Object.fromEntries([...s.columns].filter(([name]) => !secret.has(name)).map(([name, column]) => [name, found.row[column] ?? null]));
+  const secret = new Set(
+    fieldsOf(record)
+      .filter(([, f]) => f.isSecret)
+      .map(([n]) => n),
+  );
+  const row = Object.fromEntries(
+    [...s.columns].filter(([name]) => !secret.has(name)).map(([name, column]) => [name, found.row[column] ?? null]),
+  );
   return masked(tx, record, row) as unknown as Row;
 }
 
 /** Rows by a plain predicate on alias `t`, unscoped: for module rules inside their own transaction. */
 export async function findRows<R extends AnyRecord>(tx: Tx, record: R, where: Sql, tail: Sql = sql.empty): Promise<Row<R>[]> {
   const s = statementsOf(record);
-  return (await tx.query(sql`select ${raw(s.select)} from ${raw(s.table)} t where t.org_id = ${tx.actor.orgId} and ${where} ${tail}`)) as unknown as Row<R>[];
+  return (await tx.query(
+    sql`select ${raw(s.select)} from ${raw(s.table)} t where t.org_id = ${tx.actor.orgId} and ${where} ${tail}`,
+  )) as unknown as Row<R>[];
 }

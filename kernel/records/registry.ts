@@ -1,5 +1,14 @@
 import type { z } from 'zod';
-import { type AnyRecord, faultsOf, type Label, type Level, levels, type ModuleDefinition, type Row, type TransitionOf } from '#kernel/schema';
+import {
+  type AnyRecord,
+  faultsOf,
+  type Label,
+  type Level,
+  levels,
+  type ModuleDefinition,
+  type Row,
+  type TransitionOf,
+} from '#kernel/schema';
 import type { Actor } from './actor.ts';
 import type { Tx } from './tx.ts';
 
@@ -15,13 +24,20 @@ export interface TransitionRules<R extends AnyRecord> {
   /** May read; refuses by `rule()`. Runs for the act and for the ability shown beforehand only if `preview` is set. */
   readonly guard?: (tx: Tx, row: Row<R>, act: Act) => Promise<void> | void;
   /** May write, in the same transaction. Values returned are written to the row with the transition. */
-  readonly set?: (tx: Tx, row: Row<R>, act: Act) => Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
+  readonly set?: (
+    tx: Tx,
+    row: Row<R>,
+    act: Act,
+  ) => Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
   readonly then?: (tx: Tx, row: Row<R>, act: Act) => Promise<void> | void;
 }
 export type RulesOf<R extends AnyRecord> = { readonly [T in TransitionOf<R>]?: TransitionRules<R> } & {
   readonly create?: {
     readonly guard?: (tx: Tx, values: Readonly<Record<string, unknown>>) => Promise<void> | void;
-    readonly set?: (tx: Tx, values: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
+    readonly set?: (
+      tx: Tx,
+      values: Readonly<Record<string, unknown>>,
+    ) => Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
     readonly then?: (tx: Tx, row: Row<R>) => Promise<void> | void;
   };
   readonly edit?: {
@@ -67,6 +83,8 @@ export interface ServerHalf {
   readonly commands?: readonly Command<any, any>[];
   readonly jobs?: readonly JobDefinition[];
   readonly events?: readonly Subscription[];
+  /** Permissions of routes that belong to no record (`system.audit.read`). */
+  readonly permissions?: readonly { readonly name: string; readonly level: Level }[];
   readonly migrations: string;
 }
 export interface Subscription {
@@ -117,10 +135,14 @@ export function createRegistry(halves: readonly ServerHalf[]): Registry {
       if (records.has(record.id)) faults.push(`record ${record.id} is declared twice`);
       records.set(record.id, record);
       faults.push(...faultsOf(record));
-      for (const [verb, level] of Object.entries(record.permissions as Record<string, Level>)) permissions.set(`${record.id}.${verb}`, { module: record.module, level });
+      for (const [verb, level] of Object.entries(record.permissions as Record<string, Level>))
+        permissions.set(`${record.id}.${verb}`, { module: record.module, level });
     }
     for (const { record, rules } of half.rules ?? []) bound.set(record.id, { ...bound.get(record.id), ...rules });
-    for (const command of half.commands ?? []) if (!permissions.has(command.needs)) permissions.set(command.needs, { module: half.module.id, level: command.level });
+    for (const p of half.permissions ?? [])
+      permissions.set(p.name, { module: p.name.split('.')[0] ?? half.module.id, level: p.level });
+    for (const command of half.commands ?? [])
+      if (!permissions.has(command.needs)) permissions.set(command.needs, { module: half.module.id, level: command.level });
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return {

@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { type AnyRecord, AppError, confidentialities, type FieldFault, type FieldFacts, type Fields, fieldsOf } from '#kernel/schema';
+import {
+  type AnyRecord,
+  AppError,
+  confidentialities,
+  type FieldFacts,
+  type FieldFault,
+  type Fields,
+  fieldsOf,
+} from '#kernel/schema';
 import { coreRules } from './rules.ts';
 
 const uuid = z.uuid();
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
-const isDay = (v: string) => dayPattern.test(v) && !Number.isNaN(Date.parse(`${v}T00:00:00Z`)) && new Date(`${v}T00:00:00Z`).toISOString().startsWith(v);
+const isDay = (v: string) =>
+  dayPattern.test(v) && !Number.isNaN(Date.parse(`${v}T00:00:00Z`)) && new Date(`${v}T00:00:00Z`).toISOString().startsWith(v);
 const decimalPattern = /^-?\d{1,30}(\.\d{1,18})?$/;
 // Control characters other than tab and line breaks have no place in a record and break exports.
 const clean = (max: number, min: number) =>
@@ -20,7 +29,11 @@ const clean = (max: number, min: number) =>
 export function fieldSchema(f: FieldFacts): z.ZodType {
   const byKind: Record<FieldFacts['kind'], () => z.ZodType> = {
     text: () => clean(f.max ?? 200, f.isOptional ? 0 : (f.min ?? 1)),
-    integer: () => z.int().min(f.min ?? Number.MIN_SAFE_INTEGER).max(f.max ?? Number.MAX_SAFE_INTEGER),
+    integer: () =>
+      z
+        .int()
+        .min(f.min ?? Number.MIN_SAFE_INTEGER)
+        .max(f.max ?? Number.MAX_SAFE_INTEGER),
     decimal: () => z.string().regex(decimalPattern, 'is not a decimal number'),
     day: () => z.string().refine(isDay, 'is not a day (YYYY-MM-DD)').meta({ format: 'date' }),
     instant: () => z.iso.datetime({ offset: true }),
@@ -54,16 +67,26 @@ export function schemasOf(record: AnyRecord): RecordSchemas {
   const known = cache.get(record);
   if (known) return known;
   const inputs = fieldsOf(record).filter(([, f]) => isInput(f));
-  const required = Object.fromEntries(inputs.map(([n, f]) => [n, f.isOptional || f.initial !== undefined ? fieldSchema(f).optional() : fieldSchema(f)]));
+  const required = Object.fromEntries(
+    inputs.map(([n, f]) => [n, f.isOptional || f.initial !== undefined ? fieldSchema(f).optional() : fieldSchema(f)]),
+  );
   const partial = Object.fromEntries(inputs.map(([n, f]) => [n, fieldSchema(f).optional()]));
-  const made = { create: z.strictObject({ ...required, ...standardInput }), change: z.strictObject({ ...partial, ...standardInput }) };
+  const made = {
+    create: z.strictObject({ ...required, ...standardInput }),
+    change: z.strictObject({ ...partial, ...standardInput }),
+  };
   cache.set(record, made);
   return made;
 }
 
 /** Schema of the extra inputs of a transition or command declared as fields. */
 export function inputSchema(fields: Fields): Record<string, z.ZodType> {
-  return Object.fromEntries(Object.entries(fields).map(([n, f]) => [n, f.isOptional || f.initial !== undefined ? fieldSchema(f).optional() : fieldSchema(f)]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([n, f]) => [
+      n,
+      f.isOptional || f.initial !== undefined ? fieldSchema(f).optional() : fieldSchema(f),
+    ]),
+  );
 }
 
 /** Parses or refuses with every fault and its path (422). */

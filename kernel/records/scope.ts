@@ -4,7 +4,10 @@ import type { Actor, Scope } from './actor.ts';
 import { statementsOf } from './statements.ts';
 import type { Tx } from './tx.ts';
 
-const ownerFields = (record: AnyRecord) => fieldsOf(record).filter(([, f]) => f.isOwner).map(([name]) => name);
+const ownerFields = (record: AnyRecord) =>
+  fieldsOf(record)
+    .filter(([, f]) => f.isOwner)
+    .map(([name]) => name);
 
 /** Rows a person is involved in whatever their department: created or named as owner, assigned a task, or shared with them. */
 function involved(actor: Actor, record: AnyRecord): Sql {
@@ -30,7 +33,9 @@ export function readable(actor: Actor, record: AnyRecord): Sql {
     else if (scope === 'organization') limits.push(sql`(t.confidentiality in ('public', 'internal') or ${department})`);
   }
   if (scope === 'own') limits.push(sql`false`);
-  const guarded = Object.entries(record.states ?? {}).filter(([, s]) => s.readNeeds && !actor.grants.has(`${record.id}.${s.readNeeds}`)).map(([name]) => name);
+  const guarded = Object.entries(record.states ?? {})
+    .filter(([, s]) => s.readNeeds && !actor.grants.has(`${record.id}.${s.readNeeds}`))
+    .map(([name]) => name);
   if (guarded.length > 0) limits.push(sql`t.state <> all(${guarded})`);
   if (limits.length === 0) return org;
   return sql`${org} and ((${sql.join(limits, sql` and `)}) or ${involved(actor, record)})`;
@@ -46,6 +51,8 @@ export async function holds(tx: Tx, record: AnyRecord, verb: string, row: Row): 
   if (row.createdBy === tx.actor.userId || ownerFields(record).some((f) => values[f] === tx.actor.userId)) return true;
   if (scope === 'department' && row.departmentId !== null && row.departmentId === tx.actor.departmentId) return true;
   const s = statementsOf(record);
-  const found = await tx.query(sql`select 1 as x from ${{ parts: [s.table], values: [] }} t where t.org_id = ${tx.actor.orgId} and t.id = ${row.id} and ${involved(tx.actor, record)}`);
+  const found = await tx.query(
+    sql`select 1 as x from ${{ parts: [s.table], values: [] }} t where t.org_id = ${tx.actor.orgId} and t.id = ${row.id} and ${involved(tx.actor, record)}`,
+  );
   return found.length > 0;
 }

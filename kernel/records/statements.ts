@@ -1,5 +1,5 @@
-import { type AnyRecord, columnOf, fieldsOf } from '#kernel/schema';
 import { standardColumns, tableName } from '#kernel/db';
+import { type AnyRecord, columnOf, fieldsOf } from '#kernel/schema';
 
 /** API name of a standard column: `created_at` → `createdAt`. */
 const camel = (column: string) => column.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase());

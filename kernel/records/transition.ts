@@ -1,14 +1,27 @@
-import { type AnyRecord, AppError, fieldsOf, refuse, type Row, rule, type Separation, type StateSpec, type TransitionSpec, textOf, transitionsFrom } from '#kernel/schema';
 import { z } from 'zod';
 import { sql } from '#kernel/db';
+import {
+  type AnyRecord,
+  AppError,
+  fieldsOf,
+  type Row,
+  refuse,
+  rule,
+  type Separation,
+  type StateSpec,
+  type TransitionSpec,
+  textOf,
+  transitionsFrom,
+} from '#kernel/schema';
+import type { Actor } from './actor.ts';
 import { contentHash } from './content-hash.ts';
-import type { OpenTask } from './ports.ts';
+import type { OpenTask, SigningAct } from './ports.ts';
 import { lockRow } from './read.ts';
 import type { Act, TransitionRules } from './registry.ts';
 import { coreRules } from './rules.ts';
 import { inputSchema, parseInput } from './schemas.ts';
 import { holds } from './scope.ts';
-import { type Kernel, type TransitionAct, type Tx, transact } from './tx.ts';
+import { type Call, type Kernel, type TransitionAct, type Tx, transact } from './tx.ts';
 import { needReason, refuseStale, writeRow } from './write.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -19,11 +32,24 @@ export const specOf = (record: AnyRecord, name: string): TransitionSpec => {
 };
 
 /** First separation rule that `personId` would break by acting on this revision, or null. */
-export async function separationConflict(tx: Tx, record: AnyRecord, row: Row, separations: readonly Separation[], personId: string): Promise<{ sod: string; as: string } | null> {
+export async function separationConflict(
+  tx: Tx,
+  record: AnyRecord,
+  row: Row,
+  separations: readonly Separation[],
+  personId: string,
+): Promise<{ sod: string; as: string } | null> {
   const values = row as unknown as Values;
   for (const s of separations)
     for (const field of s.fields ?? [])
-      if (values[field] === personId) return { sod: s.rule, as: fieldsOf(record).find(([n]) => n === field)?.[1].label[tx.actor.language].toLowerCase() ?? field };
+      if (values[field] === personId)
+        return {
+          sod: s.rule,
+          as:
+            fieldsOf(record)
+              .find(([n]) => n === field)?.[1]
+              .label[tx.actor.language].toLowerCase() ?? field,
+        };
   const signed = separations.flatMap((s) => s.transitions ?? []);
   if (signed.length === 0) return null;
   const done = await tx.query<{ transition: string }>(
@@ -38,7 +64,9 @@ export async function separationConflict(tx: Tx, record: AnyRecord, row: Row, se
 }
 export const separationsOf = (record: AnyRecord, spec: TransitionSpec): readonly Separation[] => [
   ...(spec.separate ?? []),
-  ...(spec.completes ? ((record.stages as Record<string, { separate?: readonly Separation[] }>)[spec.completes]?.separate ?? []) : []),
+  ...(spec.completes
+    ? ((record.stages as Record<string, { separate?: readonly Separation[] }>)[spec.completes]?.separate ?? [])
+    : []),
   ...(spec.sign?.notSameAs ? [{ rule: 'SOD', transitions: spec.sign.notSameAs }] : []),
 ];
 
@@ -54,11 +82,18 @@ export async function mayTransition(tx: Tx, record: AnyRecord, row: Row, name: s
   else rule(await holds(tx, record, spec.needs, row), coreRules['core.forbidden'], { permission: `${record.id}.${spec.needs}` });
   rule(spec.from.includes(row.state), coreRules['core.invalid-transition'], {
     state: (record.states as Record<string, StateSpec>)[row.state]?.label[language] ?? row.state,
-    permitted: transitionsFrom(record, row.state).filter(([, t]) => t.needs !== 'system').map(([, t]) => t.label[language]),
+    permitted: transitionsFrom(record, row.state)
+      .filter(([, t]) => t.needs !== 'system')
+      .map(([, t]) => t.label[language]),
   });
   if (system) return undefined;
   if (spec.actors && !spec.actors.some((f) => (row as unknown as Values)[f] === tx.actor.userId)) {
-    const labels = spec.actors.map((f) => fieldsOf(record).find(([n]) => n === f)?.[1].label[language].toLowerCase() ?? f);
+    const labels = spec.actors.map(
+      (f) =>
+        fieldsOf(record)
+          .find(([n]) => n === f)?.[1]
+          .label[language].toLowerCase() ?? f,
+    );
     refuse(coreRules['core.not-named'], { field: labels });
   }
   let task: OpenTask | undefined;
@@ -70,7 +105,12 @@ export async function mayTransition(tx: Tx, record: AnyRecord, row: Row, name: s
     }
   }
   const conflict = await separationConflict(tx, record, row, separationsOf(record, spec), tx.actor.userId);
-  if (conflict) refuse(coreRules['sod.same-person'], { ...conflict, person: tx.actor.name, action: textOf(spec.label, language).toLowerCase() });
+  if (conflict)
+    refuse(coreRules['sod.same-person'], {
+      ...conflict,
+      person: tx.actor.name,
+      action: textOf(spec.label, language).toLowerCase(),
+    });
   return task;
 }
 
@@ -78,21 +118,31 @@ function parseAct(tx: Tx, record: AnyRecord, spec: TransitionSpec, act: Transiti
   const stage = spec.opens ? record.stages[spec.opens] : undefined;
   const assign: Record<string, z.ZodType> = {};
   if (stage) {
-    assign['assignees'] = z.array(z.uuid()).max(20).optional();
-    assign['dueDate'] = z.iso.date().optional();
+    assign.assignees = z.array(z.uuid()).max(20).optional();
+    assign.dueDate = z.iso.date().optional();
     for (const field of tx.ports.stages.openInputs(stage)) assign[field] = z.uuid().optional();
   }
   const input = parseInput(z.strictObject({ ...inputSchema(spec.input ?? {}), ...assign }), act.input ?? {}) as Values;
-  const reason = spec.reason === 'required' && tx.actor.type !== 'SYSTEM' ? needReason(act.reason) : (act.reason?.normalize('NFC').trim() || null);
+  const reason =
+    spec.reason === 'required' && tx.actor.type !== 'SYSTEM'
+      ? needReason(act.reason)
+      : act.reason?.normalize('NFC').trim() || null;
   return { input, reason };
 }
 
 /** Checks of an act before any slow work: the signature is asked for only where everything else stands. */
-export async function preflight(tx: Tx, record: AnyRecord, id: string, name: string, act: TransitionAct): Promise<{ row: Row; meaning: string | null }> {
+export async function preflight(
+  tx: Tx,
+  record: AnyRecord,
+  id: string,
+  name: string,
+  act: TransitionAct,
+): Promise<{ row: Row; meaning: string | null }> {
   const row = await tx.get(record, id);
   const spec = specOf(record, name);
   await mayTransition(tx, record, row, name);
-  if (act.expectedVersion !== undefined && act.expectedVersion !== row.version) await refuseStale(tx, record, id, act.expectedVersion);
+  if (act.expectedVersion !== undefined && act.expectedVersion !== row.version)
+    await refuseStale(tx, record, id, act.expectedVersion);
   const { input, reason } = parseAct(tx, record, spec, act);
   const rules = tx.registry.rulesOf(record)[name] as TransitionRules<AnyRecord> | undefined;
   await rules?.guard?.(tx, row as never, { input, reason, finished: true, signatureId: null });
@@ -100,11 +150,19 @@ export async function preflight(tx: Tx, record: AnyRecord, id: string, name: str
 }
 
 /** One transition under the row lock: it happens whole, or throws and leaves nothing. */
-export async function transitionRow(tx: Tx, record: AnyRecord, given: Row, name: string, act: TransitionAct, signing?: { sign: import('./ports.ts').SigningAct['sign'] }): Promise<Row> {
+export async function transitionRow(
+  tx: Tx,
+  record: AnyRecord,
+  given: Row,
+  name: string,
+  act: TransitionAct,
+  signing?: SigningAct,
+): Promise<Row> {
   const spec = specOf(record, name);
   const row = await lockRow(tx, record, given.id);
   const task = await mayTransition(tx, record, row, name);
-  if (act.expectedVersion !== undefined && act.expectedVersion !== row.version) await refuseStale(tx, record, row.id, act.expectedVersion);
+  if (act.expectedVersion !== undefined && act.expectedVersion !== row.version)
+    await refuseStale(tx, record, row.id, act.expectedVersion);
   const { input, reason } = parseAct(tx, record, spec, act);
   const rules = tx.registry.rulesOf(record)[name] as TransitionRules<AnyRecord> | undefined;
   const before: Act = { input, reason, finished: true, signatureId: null };
@@ -116,7 +174,14 @@ export async function transitionRow(tx: Tx, record: AnyRecord, given: Row, name:
     if (!signing) throw new AppError(coreRules['sign.required'], { meaning: spec.sign.meaning });
     const files = await tx.ports.files.filesOf(tx, record, row.id);
     const signature = await signing.sign(tx, {
-      record, row, transition: name, toState: spec.to, meaning: spec.sign.meaning, reason, inputs: input, files,
+      record,
+      row,
+      transition: name,
+      toState: spec.to,
+      meaning: spec.sign.meaning,
+      reason,
+      inputs: input,
+      files,
       contentHash: contentHash(record, row, files),
       ...(task?.delegatedFrom ? { onBehalfOf: task.delegatedFrom } : {}),
     });
@@ -126,7 +191,8 @@ export async function transitionRow(tx: Tx, record: AnyRecord, given: Row, name:
     { action: actionOf(spec), transition: name, reason, signature: signatureId, onBehalfOf: task?.delegatedFrom?.name },
     async () => {
       let finished = true;
-      if (spec.completes && task) ({ finished } = await tx.ports.stages.complete(tx, record, row, task, spec.outcome ?? 'approve', reason, signatureId));
+      if (spec.completes && task)
+        ({ finished } = await tx.ports.stages.complete(tx, record, row, task, spec.outcome ?? 'approve', reason, signatureId));
       const outcome: Act = { input, reason, finished, signatureId };
       if (spec.rework || spec.cancelsTasks) await tx.ports.stages.cancel(tx, record, row, name);
       const set = finished ? await rules?.set?.(tx, row as never, outcome) : undefined;
@@ -143,7 +209,7 @@ export async function transitionRow(tx: Tx, record: AnyRecord, given: Row, name:
   );
   await tx.emit(`${record.id}.${name}`, { id: done.id, number: done.number, state: done.state, from: row.state });
   if (!record.internal) await tx.ports.indexer.indexed(tx, record, done);
-  return (await lockRow(tx, record, done.id));
+  return await lockRow(tx, record, done.id);
 }
 
 /** Inputs of a transition that are fields of the record (effectiveDate …) are written with it. */
@@ -158,8 +224,18 @@ function actionOf(spec: TransitionSpec): string {
 }
 
 /** The whole act of a person: preflight, authentication outside the lock, then the transition. */
-export async function performTransition(kernel: Kernel, actor: import('./actor.ts').Actor, record: AnyRecord, id: string, name: string, act: TransitionAct, requestId: string): Promise<Row> {
-  const { row, meaning } = await transact(kernel, actor, (tx) => preflight(tx, record, id, name, act), { requestId });
+export async function performTransition(
+  kernel: Kernel,
+  actor: Actor,
+  record: AnyRecord,
+  id: string,
+  name: string,
+  act: TransitionAct,
+  call: Call,
+): Promise<Row> {
+  const { row, meaning } = await transact(kernel, actor, (tx) => preflight(tx, record, id, name, act), {
+    requestId: call.requestId,
+  });
   const signing = meaning === null ? undefined : await kernel.ports.signer.authenticate(actor, act.credentials, meaning);
-  return transact(kernel, actor, (tx) => transitionRow(tx, record, row, name, act, signing), { requestId });
+  return transact(kernel, actor, (tx) => transitionRow(tx, record, row, name, act, signing), call);
 }

@@ -35,9 +35,17 @@ export interface Tx {
   /** Moves a row by a declared transition without a signature (jobs, consequences of another act). */
   transition<R extends AnyRecord>(record: R, row: Row<R>, name: TransitionOf<R>, act?: TransitionAct): Promise<Row<R>>;
   emit(event: string, payload: Readonly<Record<string, unknown>>): Promise<void>;
-  enqueue(job: string, payload: Readonly<Record<string, unknown>>, options?: { readonly key?: string; readonly runAt?: string }): Promise<void>;
+  enqueue(
+    job: string,
+    payload: Readonly<Record<string, unknown>>,
+    options?: { readonly key?: string; readonly runAt?: string },
+  ): Promise<void>;
   /** Audit entry that is no row change: download, view, export, print. */
-  record(action: string, about: { readonly module: string; readonly entity: string; readonly id?: string; readonly number?: string | null }, detail?: unknown): Promise<void>;
+  record(
+    action: string,
+    about: { readonly module: string; readonly entity: string; readonly id?: string; readonly number?: string | null },
+    detail?: unknown,
+  ): Promise<void>;
   /** Runs after a successful commit, never before; failures there do not undo anything. */
   afterCommit(work: () => void): void;
 }
@@ -55,7 +63,12 @@ export interface TxMethods {
   update(tx: Tx, record: AnyRecord, row: Row, changes: Readonly<Record<string, unknown>>, reason: string | null): Promise<Row>;
   transition(tx: Tx, record: AnyRecord, row: Row, name: string, act: TransitionAct): Promise<Row>;
   emit(tx: Tx, event: string, payload: Readonly<Record<string, unknown>>): Promise<void>;
-  enqueue(tx: Tx, job: string, payload: Readonly<Record<string, unknown>>, options: { readonly key?: string; readonly runAt?: string }): Promise<void>;
+  enqueue(
+    tx: Tx,
+    job: string,
+    payload: Readonly<Record<string, unknown>>,
+    options: { readonly key?: string; readonly runAt?: string },
+  ): Promise<void>;
 }
 
 export interface Database {
@@ -92,8 +105,14 @@ function contextJson(actor: Actor, requestId: string, context: WriteContext): st
 const setContext = (actor: Actor, requestId: string, context: WriteContext) =>
   `select set_config('app.org_id', ${pg.escapeLiteral(actor.orgId)}, true), set_config('app.ctx', ${pg.escapeLiteral(contextJson(actor, requestId, context))}, true), kernel.now() as now`;
 
+/** One request of a caller: its id, and the key under which a repetition gets the first result (CORE-09). */
+export interface Call {
+  readonly requestId: string;
+  readonly idempotency?: { readonly key: string; readonly hash: string } | undefined;
+}
 export interface TxOptions {
   readonly requestId?: string;
+  readonly idempotency?: Call['idempotency'];
   readonly reason?: string | null;
   readonly action?: string;
   readonly readOnly?: boolean;
@@ -103,7 +122,12 @@ export interface TxOptions {
  * Runs `work` in one transaction of `actor`: organization and audit context are set in the same message as BEGIN. Commits when it
  * returns, rolls back when it throws.
  */
-export async function transact<T>(kernel: Kernel, actor: Actor, work: (tx: Tx) => Promise<T>, options: TxOptions = {}): Promise<T> {
+export async function transact<T>(
+  kernel: Kernel,
+  actor: Actor,
+  work: (tx: Tx) => Promise<T>,
+  options: TxOptions = {},
+): Promise<T> {
   const requestId = options.requestId ?? randomUUID();
   const client = await kernel.database.pool.connect().catch((cause: unknown) => {
     throw Object.assign(new AppError(coreRules['core.database-unavailable']), { cause });
@@ -116,7 +140,8 @@ export async function transact<T>(kernel: Kernel, actor: Actor, work: (tx: Tx) =
       `begin${options.readOnly ? ' read only' : ''}; ${setContext(actor, requestId, context)}`,
     )) as unknown as pg.QueryResult<{ now: string }>[];
     const now = opened[1]?.rows[0]?.now ?? '';
-    const rows = async <R extends Readonly<Record<string, unknown>>>(config: pg.QueryConfig) => (await client.query(config)).rows as R[];
+    const rows = async <R extends Readonly<Record<string, unknown>>>(config: pg.QueryConfig) =>
+      (await client.query(config)).rows as R[];
     const tx: Tx = {
       actor,
       requestId,
@@ -145,12 +170,23 @@ export async function transact<T>(kernel: Kernel, actor: Actor, work: (tx: Tx) =
       enqueue: (job, payload, jobOptions) => kernel.methods.enqueue(tx, job, payload, jobOptions ?? {}),
       async record(action, about, detail) {
         await client.query('select audit.append($1, $2, $3, $4, $5, $6, $7)', [
-          actor.orgId, action, about.module, about.entity, about.id ?? null, about.number ?? null, detail === undefined ? null : JSON.stringify(detail),
+          actor.orgId,
+          action,
+          about.module,
+          about.entity,
+          about.id ?? null,
+          about.number ?? null,
+          detail === undefined ? null : JSON.stringify(detail),
         ]);
       },
       afterCommit: (done) => after.push(done),
     };
     const result = await work(tx);
+    if (options.idempotency)
+      await client.query(
+        'insert into kernel.idempotency (org_id, actor_id, key, request_hash, status, response) values ($1, $2, $3, $4, 200, $5)',
+        [actor.orgId, actor.userId, options.idempotency.key, options.idempotency.hash, JSON.stringify(result ?? null)],
+      );
     await client.query('commit');
     for (const done of after) done();
     return result;
@@ -174,14 +210,22 @@ function translate(error: unknown): unknown {
   const refused = (broken: AppError) => Object.assign(broken, { cause: error });
   const schema = error.schema ?? '';
   if (schema === 'audit' || /audit\./.test(error.where ?? '')) {
-    if (error.code === 'PL004') return refused(new AppError(coreRules['core.reason-required'], {}, [{ path: 'reason', message: 'is needed' }]));
+    if (error.code === 'PL004')
+      return refused(new AppError(coreRules['core.reason-required'], {}, [{ path: 'reason', message: 'is needed' }]));
     return refused(new AppError(coreRules['core.audit-unavailable']));
   }
   switch (error.code) {
     case '23505':
-      return refused(new AppError(coreRules['core.duplicate'], { fields: fieldsOfKey(error.constraint ?? '', error.table ?? '') }));
+      if (error.table === 'idempotency') return refused(new AppError(coreRules['core.in-progress']));
+      return refused(
+        new AppError(coreRules['core.duplicate'], { fields: fieldsOfKey(error.constraint ?? '', error.table ?? '') }),
+      );
     case '23503':
-      return refused(new AppError(coreRules['core.unknown-reference'], {}, [{ path: fieldsOfKey(error.constraint ?? '', error.table ?? ''), message: 'does not exist' }]));
+      return refused(
+        new AppError(coreRules['core.unknown-reference'], {}, [
+          { path: fieldsOfKey(error.constraint ?? '', error.table ?? ''), message: 'does not exist' },
+        ]),
+      );
     case '40001':
     case '40P01':
     case '55P03':
@@ -197,18 +241,36 @@ function translate(error: unknown): unknown {
   }
 }
 const fieldsOfKey = (constraint: string, table: string) =>
-  constraint.replace(`${table}_`, '').replace(/_(key|fkey)$/, '').replace(/_([a-z])/g, (_, c: string) => c.toUpperCase());
+  constraint
+    .replace(`${table}_`, '')
+    .replace(/_(key|fkey)$/, '')
+    .replace(/_([a-z])/g, (_, c: string) => c.toUpperCase());
 
 /** Writes a refusal to the audit trail on its own connection, after the rollback. Where even that fails, nothing may be answered but 503. */
-export async function recordRefusal(kernel: Kernel, actor: Actor, requestId: string, refusal: AppError, about: { readonly module: string; readonly entity: string; readonly id?: string }): Promise<void> {
+export async function recordRefusal(
+  kernel: Kernel,
+  actor: Actor,
+  requestId: string,
+  refusal: AppError,
+  about: { readonly module: string; readonly entity: string; readonly id?: string },
+): Promise<void> {
   const client = await kernel.database.refusals.connect().catch(() => {
     throw new AppError(coreRules['core.audit-unavailable']);
   });
   try {
     await client.query(`begin; ${setContext(actor, requestId, {})}`);
     await client.query('select audit.append($1, $2, $3, $4, $5, null, $6)', [
-      actor.orgId, 'ACCESS_DENIED', about.module, about.entity, about.id ?? null,
-      JSON.stringify({ rule: refusal.rule.id, status: refusal.status, detail: refusal.detail('en'), faults: refusal.faults.map((f) => f.path) }),
+      actor.orgId,
+      'ACCESS_DENIED',
+      about.module,
+      about.entity,
+      about.id ?? null,
+      JSON.stringify({
+        rule: refusal.rule.id,
+        status: refusal.status,
+        detail: refusal.detail('en'),
+        faults: refusal.faults.map((f) => f.path),
+      }),
     ]);
     await client.query('commit');
   } catch {
@@ -217,4 +279,20 @@ export async function recordRefusal(kernel: Kernel, actor: Actor, requestId: str
   } finally {
     client.release();
   }
+}
+
+/** Result stored by an earlier request with the same key, or undefined. Another request under the same key is refused. */
+export async function replayOf(kernel: Kernel, actor: Actor, call: Call): Promise<{ readonly response: unknown } | undefined> {
+  const idempotency = call.idempotency;
+  if (!idempotency) return undefined;
+  return transact(kernel, actor, async (tx) => {
+    const [found] = await tx.prepared<{ request_hash: string; response: unknown }>(
+      'replay',
+      'select request_hash, response from kernel.idempotency where org_id = $1 and actor_id = $2 and key = $3',
+      [actor.orgId, actor.userId, idempotency.key],
+    );
+    if (!found) return undefined;
+    if (found.request_hash !== idempotency.hash) throw new AppError(coreRules['core.idempotency-mismatch']);
+    return { response: found.response };
+  });
 }

@@ -1,6 +1,17 @@
 import type { Label } from './label.ts';
 
-export type FieldKind = 'text' | 'integer' | 'decimal' | 'day' | 'instant' | 'flag' | 'choice' | 'ref' | 'texts' | 'refs' | 'json';
+export type FieldKind =
+  | 'text'
+  | 'integer'
+  | 'decimal'
+  | 'day'
+  | 'instant'
+  | 'flag'
+  | 'choice'
+  | 'ref'
+  | 'texts'
+  | 'refs'
+  | 'json';
 
 /** What every generated thing (table, schema, form, list, filter, import) reads of a field. Values are as in the API's JSON. */
 export interface FieldFacts {
@@ -76,8 +87,10 @@ export const text = (label: Label, options: Common & { max?: number; min?: numbe
 export const integer = (label: Label, options: Common & { min?: number; max?: number } = {}): Field<number, false> =>
   field({ kind: 'integer', label, isOptional: false, ...options });
 /** Exact decimal, text on the wire. */
-export const decimal = (label: Label, options: Common & { scale?: number; min?: number; max?: number } = {}): Field<string, false> =>
-  field({ kind: 'decimal', label, isOptional: false, scale: 6, ...options });
+export const decimal = (
+  label: Label,
+  options: Common & { scale?: number; min?: number; max?: number } = {},
+): Field<string, false> => field({ kind: 'decimal', label, isOptional: false, scale: 6, ...options });
 /** Calendar day, `YYYY-MM-DD`. */
 export const day = (label: Label, options: Common = {}): Field<string, false> =>
   field({ kind: 'day', label, isOptional: false, ...options });
@@ -88,8 +101,11 @@ export const instant = (label: Label, options: Common = {}): Field<string, false
 export const flag = (label: Label, options: Common = {}): Field<boolean, false> =>
   field({ kind: 'flag', label, isOptional: false, initial: false, ...options });
 /** One of a closed vocabulary. No default: a choice is made, not assumed. */
-export const oneOf = <const C extends Readonly<Record<string, Label>>>(label: Label, choices: C, options: Common = {}): Field<keyof C & string, false> =>
-  field({ kind: 'choice', label, isOptional: false, choices, ...options });
+export const oneOf = <const C extends Readonly<Record<string, Label>>>(
+  label: Label,
+  choices: C,
+  options: Common = {},
+): Field<keyof C & string, false> => field({ kind: 'choice', label, isOptional: false, choices, ...options });
 /** Reference to another record by id. `to` is `module.record`. */
 export const ref = (label: Label, to: string, options: Common = {}): Field<string, false> =>
   field({ kind: 'ref', label, isOptional: false, to, ...options });
@@ -102,13 +118,16 @@ export const texts = (label: Label, options: Common & { max?: number } = {}): Fi
 export const refs = (label: Label, to: string, options: Common = {}): Field<readonly string[], false> =>
   field({ kind: 'refs', label, isOptional: false, to, initial: [], ...options });
 /** Structured value that the kernel stores and audits but does not interpret. Prefer child records. */
-export const json = <T>(label: Label, options: Common = {}): Field<T, false> => field({ kind: 'json', label, isOptional: false, ...options });
+export const json = <T>(label: Label, options: Common = {}): Field<T, false> =>
+  field({ kind: 'json', label, isOptional: false, ...options });
 
 export type Fields = Readonly<Record<string, Field>>;
 type ValueOf<X> = X extends Field<infer T, infer O> ? (O extends true ? T | null : T) : never;
 /** Values of all fields, as read. */
 export type Values<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> };
-type RequiredKeys<F extends Fields> = { [K in keyof F]: F[K] extends Field<unknown, infer O> ? (O extends true ? never : K) : never }[keyof F];
+type RequiredKeys<F extends Fields> = {
+  [K in keyof F]: F[K] extends Field<unknown, infer O> ? (O extends true ? never : K) : never;
+}[keyof F];
 /** Values for creation: optional fields may be left out; fields with an initial value too (checked at run time). */
 export type NewValues<F extends Fields> = { readonly [K in RequiredKeys<F>]?: ValueOf<F[K]> } & {
   readonly [K in Exclude<keyof F, RequiredKeys<F>>]?: ValueOf<F[K]>;

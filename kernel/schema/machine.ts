@@ -20,7 +20,8 @@ export function faultsOf(record: AnyRecord): string[] {
     if (!reached.has(state)) faults.push(`${record.id}: state ${state} cannot be reached`);
     const spec = record.states?.[state];
     const exits = transitions.some(([, t]) => t.from.includes(state));
-    if (!exits && spec && !['ended', 'valid', 'wrong'].includes(spec.family)) faults.push(`${record.id}: state ${state} has no exit`);
+    if (!exits && spec && !['ended', 'valid', 'wrong'].includes(spec.family))
+      faults.push(`${record.id}: state ${state} has no exit`);
   }
   for (const [name, t] of transitions) {
     if (t.completes && !t.sign) faults.push(`${record.id}: ${name} completes stage ${t.completes} without a signature meaning`);

@@ -22,6 +22,7 @@ export interface ModuleDefinition {
 
 export function defineModule(spec: Omit<ModuleDefinition, 'nav'> & { readonly nav?: readonly NavItem[] }): ModuleDefinition {
   for (const record of spec.records)
-    if (record.module !== spec.id) throw new Error(`record ${record.id} is declared by module ${spec.id}; its id must begin with it`);
+    if (record.module !== spec.id)
+      throw new Error(`record ${record.id} is declared by module ${spec.id}; its id must begin with it`);
   return { ...spec, nav: spec.nav ?? [] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { day, defineRecord, faultsOf, oneOf, person, type Row, text, type NewRow } from './index.ts';
+import { day, defineRecord, faultsOf, type NewRow, oneOf, person, type Row, text } from './index.ts';
 
 const l = (en: string) => ({ en, fr: en });
 const Note = defineRecord('demo.note', {
@@ -17,7 +17,13 @@ const Note = defineRecord('demo.note', {
   states: { OPEN: { label: l('Open'), family: 'writing' }, CLOSED: { label: l('Closed'), family: 'valid' } },
   initial: 'OPEN',
   transitions: {
-    close: { label: l('Close'), from: ['OPEN'], to: 'CLOSED', needs: 'approve', sign: { meaning: 'APPROVED', notSameAs: ['reopen'] } },
+    close: {
+      label: l('Close'),
+      from: ['OPEN'],
+      to: 'CLOSED',
+      needs: 'approve',
+      sign: { meaning: 'APPROVED', notSameAs: ['reopen'] },
+    },
     reopen: { label: l('Reopen'), from: ['CLOSED'], to: 'OPEN', needs: 'approve', reason: 'required' },
   },
   list: ['title', 'severity', 'state'],

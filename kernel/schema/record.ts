@@ -42,7 +42,11 @@ export interface Separation<FieldName extends string = string, TransitionName ex
 }
 
 /** A place in the life of a record where named people act: its steps come from the approval chain in force (spec 1.16). */
-export interface StageSpec<FieldName extends string = string, Verb extends string = string, TransitionName extends string = string> {
+export interface StageSpec<
+  FieldName extends string = string,
+  Verb extends string = string,
+  TransitionName extends string = string,
+> {
   readonly label: Label;
   /** What the assignee is asked to do, as an inbox verb: "Review". */
   readonly task: Label;
@@ -209,12 +213,16 @@ export type AnyRecord = RecordDefinition<any, any, any, any, any>;
 type FieldsOf<R extends AnyRecord> = R extends RecordDefinition<infer F, string, string, string, string> ? F : never;
 type StateOf<R extends AnyRecord> = R extends RecordDefinition<Fields, infer S, string, string, string> ? S : string;
 /** A row as read: read-only, `state` included. */
-export type Row<R extends AnyRecord = AnyRecord> = StandardColumns & { readonly state: R extends { states?: Readonly<Record<infer S, StateSpec>> } ? S : StateOf<R> } & Values<
-    FieldsOf<R>
-  >;
-export type NewRow<R extends AnyRecord> = NewValues<FieldsOf<R>> & Partial<Pick<StandardColumns, 'siteId' | 'departmentId' | 'confidentiality' | 'extra'>>;
-export type RowChanges<R extends AnyRecord> = Changes<FieldsOf<R>> & Partial<Pick<StandardColumns, 'departmentId' | 'confidentiality' | 'extra'>>;
-export type TransitionOf<R extends AnyRecord> = R extends { transitions: Readonly<Record<infer T, TransitionSpec>> } ? T & string : string;
+export type Row<R extends AnyRecord = AnyRecord> = StandardColumns & {
+  readonly state: R extends { states?: Readonly<Record<infer S, StateSpec>> } ? S : StateOf<R>;
+} & Values<FieldsOf<R>>;
+export type NewRow<R extends AnyRecord> = NewValues<FieldsOf<R>> &
+  Partial<Pick<StandardColumns, 'siteId' | 'departmentId' | 'confidentiality' | 'extra'>>;
+export type RowChanges<R extends AnyRecord> = Changes<FieldsOf<R>> &
+  Partial<Pick<StandardColumns, 'departmentId' | 'confidentiality' | 'extra'>>;
+export type TransitionOf<R extends AnyRecord> = R extends { transitions: Readonly<Record<infer T, TransitionSpec>> }
+  ? T & string
+  : string;
 export type VerbOf<R extends AnyRecord> = R extends { permissions: Readonly<Record<infer V, Level>> } ? V & string : string;
 
 const voided: StateSpec = { label: { en: 'Voided', fr: 'Annulé' }, family: 'ended', frozen: true, hidden: true };
@@ -250,7 +258,7 @@ export function defineRecord<
     regulated: regulated ?? false,
     commandsOnly: commandsOnly ?? false,
     internal: internal ?? false,
-    permissions: { ...baseVerbs, ...permissions },
+    permissions: { ...baseVerbs, ...(spec.stages ? { reassign: 'admin' } : {}), ...permissions },
     stages: (spec.stages ?? {}) as Readonly<Record<G, StageSpec>>,
     transitions: (spec.transitions ?? {}) as Readonly<Record<T, TransitionSpec>>,
   } as RecordDefinition<F, S, V, G, T>;
@@ -262,7 +270,8 @@ function pluralOf(name: string): string {
 }
 
 /** Permission string of a verb: `edms.document.approve`. */
-export const permission = <R extends AnyRecord>(record: R, verb: VerbOf<R> | 'read' | 'create' | 'edit'): string => `${record.id}.${verb}`;
+export const permission = <R extends AnyRecord>(record: R, verb: VerbOf<R> | 'read' | 'create' | 'edit'): string =>
+  `${record.id}.${verb}`;
 
 /** `submitForReview` → `submit-for-review`, `authorId` → `author_id`: names in URLs and columns. */
 export const columnOf = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replaceAll('-', '_');

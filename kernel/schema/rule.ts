@@ -18,7 +18,9 @@ export interface Rule extends RuleSpec {
 const catalogue = new Map<string, Rule>();
 
 /** Declares the refusals of one part of the product. Ids are stable, dotted, lower case; a second declaration of an id fails at start. */
-export function defineRules<const S extends Readonly<Record<string, RuleSpec>>>(specs: S): { readonly [K in keyof S & string]: Rule } {
+export function defineRules<const S extends Readonly<Record<string, RuleSpec>>>(
+  specs: S,
+): { readonly [K in keyof S & string]: Rule } {
   const rules: Record<string, Rule> = {};
   for (const [id, spec] of Object.entries(specs)) {
     if (catalogue.has(id)) throw new Error(`rule ${id} is declared twice`);

@@ -280,7 +280,7 @@ create table access.session (
   id_hash bytea primary key, org_id uuid not null, user_id uuid not null, ref text not null, created_at timestamptz not null default kernel.now(),
   last_seen_at timestamptz not null default kernel.now(), expires_at timestamptz not null, locked_at timestamptz, revoked_at timestamptz, revoke_reason text,
   ip text, user_agent text, agent_hash bytea, device text, signed_at timestamptz);
-create index session_user on access.session (org_id, user_id) where revoked_at is null;
+create index session_of_user on access.session (org_id, user_id) where revoked_at is null;
 create table access.invitation (
   token_hash bytea primary key, org_id uuid not null, user_id uuid not null, kind text not null check (kind in ('invitation', 'reset')),
   created_at timestamptz not null default kernel.now(), expires_at timestamptz not null, used_at timestamptz);

@@ -1,8 +1,18 @@
 import { defineRecord, person, ref, text } from '#kernel/schema';
 
-const active = { ACTIVE: { label: { en: 'Active', fr: 'Actif' }, family: 'valid' }, INACTIVE: { label: { en: 'Inactive', fr: 'Inactif' }, family: 'ended', hidden: true } } as const;
+const active = {
+  ACTIVE: { label: { en: 'Active', fr: 'Actif' }, family: 'valid' },
+  INACTIVE: { label: { en: 'Inactive', fr: 'Inactif' }, family: 'ended', hidden: true },
+} as const;
 const deactivation = {
-  deactivate: { label: { en: 'Deactivate', fr: 'Désactiver' }, from: ['ACTIVE'], to: 'INACTIVE', needs: 'edit', reason: 'required', danger: true },
+  deactivate: {
+    label: { en: 'Deactivate', fr: 'Désactiver' },
+    from: ['ACTIVE'],
+    to: 'INACTIVE',
+    needs: 'edit',
+    reason: 'required',
+    danger: true,
+  },
   activate: { label: { en: 'Activate', fr: 'Activer' }, from: ['INACTIVE'], to: 'ACTIVE', needs: 'edit', reason: 'required' },
 } as const;
 
@@ -34,7 +44,10 @@ export const Site = defineRecord('access.site', {
   fields: {
     name: text({ en: 'Name', fr: 'Nom' }, { max: 200 }),
     code: text({ en: 'Code', fr: 'Code' }, { max: 20 }).immutable(),
-    zone: text({ en: 'Time zone', fr: 'Fuseau horaire' }, { max: 60, help: { en: 'IANA name, such as Africa/Kampala', fr: 'Nom IANA, par exemple Africa/Kampala' } }),
+    zone: text(
+      { en: 'Time zone', fr: 'Fuseau horaire' },
+      { max: 60, help: { en: 'IANA name, such as Africa/Kampala', fr: 'Nom IANA, par exemple Africa/Kampala' } },
+    ),
     address: text({ en: 'Address', fr: 'Adresse' }, { max: 500, lines: 3 }).optional(),
   },
   title: 'name',

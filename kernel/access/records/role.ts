@@ -2,7 +2,11 @@ import { defineRecord, flag, instant, json, person, ref, text } from '#kernel/sc
 
 /** What a role gives: a level of a module (cumulative), or one permission; with a scope. */
 export type Grant =
-  | { readonly module: string; readonly level: 'read' | 'write' | 'review' | 'approve' | 'admin'; readonly scope: 'own' | 'department' | 'organization' | 'all' }
+  | {
+      readonly module: string;
+      readonly level: 'read' | 'write' | 'review' | 'approve' | 'admin';
+      readonly scope: 'own' | 'department' | 'organization' | 'all';
+    }
   | { readonly permission: string; readonly scope: 'own' | 'department' | 'organization' | 'all' };
 
 export const Role = defineRecord('access.role', {
@@ -12,17 +16,36 @@ export const Role = defineRecord('access.role', {
   fields: {
     code: text({ en: 'Code', fr: 'Code' }, { max: 60 }).immutable(),
     name: text({ en: 'Name', fr: 'Nom' }, { max: 120 }),
-    module: text({ en: 'Module', fr: 'Module' }, { max: 40, help: { en: 'Administrators of this module may assign the role', fr: 'Les administrateurs de ce module peuvent attribuer le rôle' } }),
+    module: text(
+      { en: 'Module', fr: 'Module' },
+      {
+        max: 40,
+        help: {
+          en: 'Administrators of this module may assign the role',
+          fr: 'Les administrateurs de ce module peuvent attribuer le rôle',
+        },
+      },
+    ),
     description: text({ en: 'Description', fr: 'Description' }, { max: 1000, lines: 3 }).optional(),
     grants: json<readonly Grant[]>({ en: 'Permissions', fr: 'Permissions' }),
     isSystem: flag({ en: 'Delivered with the product', fr: 'Livré avec le produit' }),
   },
   title: 'name',
   permissions: { read: 'read', create: 'admin', edit: 'admin' },
-  states: { ACTIVE: { label: { en: 'Active', fr: 'Actif' }, family: 'valid' }, INACTIVE: { label: { en: 'Inactive', fr: 'Inactif' }, family: 'ended', hidden: true } },
+  states: {
+    ACTIVE: { label: { en: 'Active', fr: 'Actif' }, family: 'valid' },
+    INACTIVE: { label: { en: 'Inactive', fr: 'Inactif' }, family: 'ended', hidden: true },
+  },
   initial: 'ACTIVE',
   transitions: {
-    deactivate: { label: { en: 'Deactivate', fr: 'Désactiver' }, from: ['ACTIVE'], to: 'INACTIVE', needs: 'edit', reason: 'required', danger: true },
+    deactivate: {
+      label: { en: 'Deactivate', fr: 'Désactiver' },
+      from: ['ACTIVE'],
+      to: 'INACTIVE',
+      needs: 'edit',
+      reason: 'required',
+      danger: true,
+    },
     activate: { label: { en: 'Activate', fr: 'Activer' }, from: ['INACTIVE'], to: 'ACTIVE', needs: 'edit', reason: 'required' },
   },
   unique: [['code']],
@@ -45,9 +68,21 @@ export const RoleAssignment = defineRecord('access.role-assignment', {
   },
   title: 'reason',
   permissions: { read: 'read', create: 'admin', edit: 'admin' },
-  states: { ACTIVE: { label: { en: 'Active', fr: 'Active' }, family: 'valid' }, REVOKED: { label: { en: 'Revoked', fr: 'Retirée' }, family: 'ended' } },
+  states: {
+    ACTIVE: { label: { en: 'Active', fr: 'Active' }, family: 'valid' },
+    REVOKED: { label: { en: 'Revoked', fr: 'Retirée' }, family: 'ended' },
+  },
   initial: 'ACTIVE',
-  transitions: { revoke: { label: { en: 'Revoke', fr: 'Retirer' }, from: ['ACTIVE'], to: 'REVOKED', needs: 'edit', reason: 'required', danger: true } },
+  transitions: {
+    revoke: {
+      label: { en: 'Revoke', fr: 'Retirer' },
+      from: ['ACTIVE'],
+      to: 'REVOKED',
+      needs: 'edit',
+      reason: 'required',
+      danger: true,
+    },
+  },
   list: ['userId', 'roleId', 'validFrom', 'validUntil', 'state'],
   sort: '-createdAt',
   form: [{ title: { en: 'Assignment', fr: 'Attribution' }, fields: ['userId', 'roleId', 'validFrom', 'validUntil', 'reason'] }],
@@ -69,9 +104,14 @@ export const Share = defineRecord('access.share', {
   },
   title: 'reason',
   permissions: { create: 'admin', edit: 'admin' },
-  states: { ACTIVE: { label: { en: 'Active', fr: 'Actif' }, family: 'valid' }, REVOKED: { label: { en: 'Revoked', fr: 'Retiré' }, family: 'ended' } },
+  states: {
+    ACTIVE: { label: { en: 'Active', fr: 'Actif' }, family: 'valid' },
+    REVOKED: { label: { en: 'Revoked', fr: 'Retiré' }, family: 'ended' },
+  },
   initial: 'ACTIVE',
-  transitions: { revoke: { label: { en: 'Revoke', fr: 'Retirer' }, from: ['ACTIVE'], to: 'REVOKED', needs: 'edit', reason: 'required' } },
+  transitions: {
+    revoke: { label: { en: 'Revoke', fr: 'Retirer' }, from: ['ACTIVE'], to: 'REVOKED', needs: 'edit', reason: 'required' },
+  },
   list: ['entity', 'userId', 'roleId', 'expiresAt', 'state'],
   sort: '-createdAt',
   form: [{ title: { en: 'Share', fr: 'Partage' }, fields: ['userId', 'roleId', 'expiresAt', 'reason'] }],

@@ -1,4 +1,4 @@
-import { defineRecord, day, flag, instant, oneOf, person, text } from '#kernel/schema';
+import { day, defineRecord, flag, instant, oneOf, person, text } from '#kernel/schema';
 
 /**
  * A person who may sign in. Passwords, keys and lockout stand in `access.credential`, which no reader sees. A user name is never given to
@@ -18,7 +18,10 @@ export const User = defineRecord('access.user', {
     jobTitle: text({ en: 'Job title', fr: 'Fonction' }, { max: 120 }).optional(),
     managerId: person({ en: 'Manager', fr: 'Supérieur' }).optional(),
     phone: text({ en: 'Phone', fr: 'Téléphone' }, { max: 40 }).optional().personal(),
-    language: oneOf({ en: 'Language', fr: 'Langue' }, { en: { en: 'English', fr: 'Anglais' }, fr: { en: 'French', fr: 'Français' } }).initially('en'),
+    language: oneOf(
+      { en: 'Language', fr: 'Langue' },
+      { en: { en: 'English', fr: 'Anglais' }, fr: { en: 'French', fr: 'Français' } },
+    ).initially('en'),
     timeZone: text({ en: 'Time zone', fr: 'Fuseau horaire' }, { max: 60 }).optional(),
     accountExpiresOn: day({ en: 'Account ends', fr: 'Fin du compte' }).optional(),
     identityVerifiedAt: instant({ en: 'Identity verified', fr: 'Identité vérifiée' }).workflow(),
@@ -37,16 +40,37 @@ export const User = defineRecord('access.user', {
   },
   initial: 'PENDING',
   transitions: {
-    'accept-invitation': { label: { en: 'Accept invitation', fr: 'Accepter l’invitation' }, from: ['PENDING'], to: 'ACTIVE', needs: 'system' },
-    deactivate: { label: { en: 'Deactivate', fr: 'Désactiver' }, from: ['PENDING', 'ACTIVE'], to: 'INACTIVE', needs: 'administer', reason: 'required', danger: true },
-    reactivate: { label: { en: 'Reactivate', fr: 'Réactiver' }, from: ['INACTIVE'], to: 'ACTIVE', needs: 'administer', reason: 'required' },
+    'accept-invitation': {
+      label: { en: 'Accept invitation', fr: 'Accepter l’invitation' },
+      from: ['PENDING'],
+      to: 'ACTIVE',
+      needs: 'system',
+    },
+    deactivate: {
+      label: { en: 'Deactivate', fr: 'Désactiver' },
+      from: ['PENDING', 'ACTIVE'],
+      to: 'INACTIVE',
+      needs: 'administer',
+      reason: 'required',
+      danger: true,
+    },
+    reactivate: {
+      label: { en: 'Reactivate', fr: 'Réactiver' },
+      from: ['INACTIVE'],
+      to: 'ACTIVE',
+      needs: 'administer',
+      reason: 'required',
+    },
   },
   unique: [['username'], ['email'], ['employeeId']],
   search: ['username', 'email', 'jobTitle'],
   list: ['name', 'username', 'jobTitle', 'departmentId', 'siteId', 'state'],
   sort: 'name',
   form: [
-    { title: { en: 'Person', fr: 'Personne' }, fields: ['firstName', 'lastName', 'email', 'employeeId', 'jobTitle', 'managerId', 'phone'] },
+    {
+      title: { en: 'Person', fr: 'Personne' },
+      fields: ['firstName', 'lastName', 'email', 'employeeId', 'jobTitle', 'managerId', 'phone'],
+    },
     { title: { en: 'Account', fr: 'Compte' }, fields: ['username', 'language', 'timeZone', 'accountExpiresOn'] },
   ],
 });

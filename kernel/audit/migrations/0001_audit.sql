@@ -56,11 +56,14 @@ create table audit.event_default partition of audit.event default;
 select audit.protect('audit.event_default'::regclass);
 select audit.ensure_partitions(date_trunc('month', kernel.now() at time zone 'UTC')::date, 24);
 
+-- A value too long for one log entry (65 535 bytes each) stands as its length and SHA-256; the full text is in the history table.
+create function audit.shown(v jsonb, is_secret boolean) returns jsonb language sql immutable set search_path = pg_catalog as $$
+  select case when v is null or v = 'null'::jsonb then v when is_secret then '"•••"'::jsonb when jsonb_typeof(v) = 'number' then to_jsonb(v #>> '{}')
+    when length(v::text) > 4000 then jsonb_build_object('length', length(v::text), 'sha256', encode(sha256(convert_to(v::text, 'UTF8')), 'hex')) else v end $$;
+
 -- Changed fields only, as {field: [old, new]}; numbers as text (exact), secrets masked. Bookkeeping columns are in the event itself.
 create function audit.diff(o jsonb, n jsonb, secret text[]) returns json language sql immutable set search_path = pg_catalog as $$
-  select coalesce(json_object_agg(k, json_build_array(
-      case when k = any(secret) and o -> k <> 'null'::jsonb then '"•••"'::jsonb when jsonb_typeof(o -> k) = 'number' then to_jsonb(o ->> k) else o -> k end,
-      case when k = any(secret) and n -> k <> 'null'::jsonb then '"•••"'::jsonb when jsonb_typeof(n -> k) = 'number' then to_jsonb(n ->> k) else n -> k end) order by k), '{}')
+  select coalesce(json_object_agg(k, json_build_array(audit.shown(o -> k, k = any(secret)), audit.shown(n -> k, k = any(secret))) order by k), '{}')
   from jsonb_object_keys(n) k
   where k not in ('org_id', 'id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by')
     and (o -> k) is distinct from (n -> k) and not (o is null and n -> k = 'null'::jsonb) $$;
@@ -154,6 +157,7 @@ begin
   execute format('create trigger b_no_truncate before truncate on %s for each statement execute function kernel.refuse_delete()', t);
   execute format('create trigger b_append_only before update or delete on %s for each row execute function kernel.refuse_delete()', h);
   execute format('create trigger b_no_truncate before truncate on %s for each statement execute function kernel.refuse_delete()', h);
+  execute format('alter table %s enable always trigger b_no_truncate', h);
   for each_table in select unnest(array[t, h]) loop
     execute format('alter table %s enable row level security', each_table);
     execute format('alter table %s force row level security', each_table);
@@ -178,6 +182,10 @@ create table audit.checkpoint (
   epoch int not null, size bigint not null, root bytea not null, note text not null, at timestamptz not null default kernel.now(), primary key (epoch, size));
 create trigger z_refuse before update or delete on audit.batch for each row execute function audit.refuse_change();
 create trigger z_refuse before update or delete on audit.checkpoint for each row execute function audit.refuse_change();
+create trigger z_refuse_truncate before truncate on audit.batch for each statement execute function audit.refuse_change();
+create trigger z_refuse_truncate before truncate on audit.checkpoint for each statement execute function audit.refuse_change();
+alter table audit.batch enable always trigger z_refuse_truncate;
+alter table audit.checkpoint enable always trigger z_refuse_truncate;
 alter table audit.batch enable always trigger z_refuse;
 alter table audit.checkpoint enable always trigger z_refuse;
 grant select on audit.event, audit.epoch to plumbline_sealer;

@@ -24,10 +24,11 @@ alter table kernel.number_sequence enable row level security;
 alter table kernel.number_sequence force row level security;
 create policy org on kernel.number_sequence using (org_id = (select kernel.org_id()));
 
-create function kernel.next_number(p_org uuid, p_key text) returns bigint
+create function kernel.next_number(p_key text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, kernel as $$
-declare seq text;
+declare seq text; p_org uuid := kernel.org_id();
 begin
+  if p_org is null then raise exception 'a number belongs to an organization' using errcode = 'PL001'; end if;
   select sequence_name into seq from kernel.number_sequence where org_id = p_org and key = p_key;
   if seq is null then
     perform pg_advisory_xact_lock(hashtextextended(p_org::text || p_key, 7));
@@ -40,6 +41,8 @@ begin
   end if;
   return nextval(format('kernel.%I', seq)::regclass);
 end $$;
+revoke execute on function kernel.next_number from public;
+grant execute on function kernel.next_number to plumbline_app, plumbline_worker;
 
 create table kernel.idempotency (
   org_id uuid not null, actor_id uuid not null, key text not null, request_hash text not null,

@@ -8,7 +8,10 @@ export const Attachment = defineRecord('files.attachment', {
   fields: {
     entity: text({ en: 'Record type', fr: 'Type d’enregistrement' }, { max: 80 }),
     recordId: ref({ en: 'Record', fr: 'Enregistrement' }, ''),
-    role: text({ en: 'Role', fr: 'Rôle' }, { max: 40, help: { en: 'ORIGINAL, OFFICIAL_PDF, ATTACHMENT …', fr: 'ORIGINAL, OFFICIAL_PDF, ATTACHMENT …' } }),
+    role: text(
+      { en: 'Role', fr: 'Rôle' },
+      { max: 40, help: { en: 'ORIGINAL, OFFICIAL_PDF, ATTACHMENT …', fr: 'ORIGINAL, OFFICIAL_PDF, ATTACHMENT …' } },
+    ),
     fileName: text({ en: 'File name', fr: 'Nom du fichier' }, { max: 255 }),
     mime: text({ en: 'Type', fr: 'Type' }, { max: 120 }),
     size: integer({ en: 'Size in bytes', fr: 'Taille en octets' }, { min: 0 }),
@@ -22,9 +25,14 @@ export const Attachment = defineRecord('files.attachment', {
   },
   title: 'fileName',
   permissions: { read: 'read' },
-  states: { CURRENT: { label: { en: 'Current', fr: 'Courant' }, family: 'valid' }, SUPERSEDED: { label: { en: 'Superseded', fr: 'Remplacé' }, family: 'ended' } },
+  states: {
+    CURRENT: { label: { en: 'Current', fr: 'Courant' }, family: 'valid' },
+    SUPERSEDED: { label: { en: 'Superseded', fr: 'Remplacé' }, family: 'ended' },
+  },
   initial: 'CURRENT',
-  transitions: { supersede: { label: { en: 'Supersede', fr: 'Remplacer' }, from: ['CURRENT'], to: 'SUPERSEDED', needs: 'system' } },
+  transitions: {
+    supersede: { label: { en: 'Supersede', fr: 'Remplacer' }, from: ['CURRENT'], to: 'SUPERSEDED', needs: 'system' },
+  },
   list: ['fileName', 'mime', 'size', 'createdAt'],
   sort: '-createdAt',
   form: [{ title: { en: 'File', fr: 'Fichier' }, fields: ['fileName', 'description'] }],

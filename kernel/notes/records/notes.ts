@@ -13,7 +13,13 @@ export const Comment = defineRecord('notes.comment', {
     body: text({ en: 'Comment', fr: 'Commentaire' }, { max: 4000, lines: 4 }),
     kind: oneOf(
       { en: 'Kind', fr: 'Nature' },
-      { general: { en: 'General', fr: 'Général' }, suggestion: { en: 'Suggestion', fr: 'Suggestion' }, question: { en: 'Question', fr: 'Question' }, error: { en: 'Error', fr: 'Erreur' }, critical: { en: 'Critical', fr: 'Critique' } },
+      {
+        general: { en: 'General', fr: 'Général' },
+        suggestion: { en: 'Suggestion', fr: 'Suggestion' },
+        question: { en: 'Question', fr: 'Question' },
+        error: { en: 'Error', fr: 'Erreur' },
+        critical: { en: 'Critical', fr: 'Critique' },
+      },
     ).initially('general'),
     mentions: refs({ en: 'Mentioned', fr: 'Mentionnés' }, 'access.user'),
     page: integer({ en: 'Page', fr: 'Page' }, { min: 1 }).optional(),
@@ -60,7 +66,10 @@ export const RecordLink = defineRecord('notes.record-link', {
   },
   title: 'relation',
   permissions: { read: 'read' },
-  states: { ACTIVE: { label: { en: 'Active', fr: 'Actif' }, family: 'valid' }, REMOVED: { label: { en: 'Removed', fr: 'Retiré' }, family: 'ended' } },
+  states: {
+    ACTIVE: { label: { en: 'Active', fr: 'Actif' }, family: 'valid' },
+    REMOVED: { label: { en: 'Removed', fr: 'Retiré' }, family: 'ended' },
+  },
   initial: 'ACTIVE',
   transitions: { remove: { label: { en: 'Remove', fr: 'Retirer' }, from: ['ACTIVE'], to: 'REMOVED', needs: 'system' } },
   list: ['fromEntity', 'toEntity', 'relation', 'state'],

@@ -40,7 +40,12 @@ export const Chain = defineRecord('tasks.chain', {
       needs: 'publish',
       primary: true,
       sign: { meaning: 'APPROVED' },
-      effects: [{ en: 'New records follow this chain; running ones keep theirs.', fr: 'Les nouveaux enregistrements suivent ce circuit ; ceux en cours gardent le leur.' }],
+      effects: [
+        {
+          en: 'New records follow this chain; running ones keep theirs.',
+          fr: 'Les nouveaux enregistrements suivent ce circuit ; ceux en cours gardent le leur.',
+        },
+      ],
     },
     retire: { label: { en: 'Retire', fr: 'Retirer' }, from: ['ACTIVE'], to: 'RETIRED', needs: 'publish', reason: 'required' },
     'replace-by-issue': { label: { en: 'Replace', fr: 'Remplacer' }, from: ['ACTIVE'], to: 'RETIRED', needs: 'system' },

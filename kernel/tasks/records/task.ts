@@ -18,8 +18,23 @@ export const Task = defineRecord('tasks.task', {
     assigneeId: person({ en: 'Assignee', fr: 'Responsable' }).owner(),
     fromId: person({ en: 'From', fr: 'De' }).optional(),
     dueAt: instant({ en: 'Due', fr: 'Échéance' }).optional(),
-    priority: oneOf({ en: 'Priority', fr: 'Priorité' }, { low: { en: 'Low', fr: 'Basse' }, normal: { en: 'Normal', fr: 'Normale' }, high: { en: 'High', fr: 'Haute' }, urgent: { en: 'Urgent', fr: 'Urgente' } }).initially('normal'),
-    mode: oneOf({ en: 'Mode', fr: 'Mode' }, { SEQUENTIAL: { en: 'One after another', fr: 'L’un après l’autre' }, PARALLEL_ALL: { en: 'All', fr: 'Tous' }, PARALLEL_ANY: { en: 'Any one', fr: 'L’un d’eux' } }).initially('SEQUENTIAL'),
+    priority: oneOf(
+      { en: 'Priority', fr: 'Priorité' },
+      {
+        low: { en: 'Low', fr: 'Basse' },
+        normal: { en: 'Normal', fr: 'Normale' },
+        high: { en: 'High', fr: 'Haute' },
+        urgent: { en: 'Urgent', fr: 'Urgente' },
+      },
+    ).initially('normal'),
+    mode: oneOf(
+      { en: 'Mode', fr: 'Mode' },
+      {
+        SEQUENTIAL: { en: 'One after another', fr: 'L’un après l’autre' },
+        PARALLEL_ALL: { en: 'All', fr: 'Tous' },
+        PARALLEL_ANY: { en: 'Any one', fr: 'L’un d’eux' },
+      },
+    ).initially('SEQUENTIAL'),
     outcome: text({ en: 'Outcome', fr: 'Issue' }, { max: 40 }).workflow(),
     comment: text({ en: 'Comment', fr: 'Commentaire' }, { max: 2000 }).workflow(),
     completedAt: instant({ en: 'Completed', fr: 'Terminée' }).workflow(),
@@ -66,9 +81,14 @@ export const Delegation = defineRecord('tasks.delegation', {
   },
   title: 'reason',
   permissions: { read: 'read', create: 'read' },
-  states: { ACTIVE: { label: { en: 'Active', fr: 'Active' }, family: 'valid' }, ENDED: { label: { en: 'Ended', fr: 'Terminée' }, family: 'ended' } },
+  states: {
+    ACTIVE: { label: { en: 'Active', fr: 'Active' }, family: 'valid' },
+    ENDED: { label: { en: 'Ended', fr: 'Terminée' }, family: 'ended' },
+  },
   initial: 'ACTIVE',
-  transitions: { end: { label: { en: 'End', fr: 'Terminer' }, from: ['ACTIVE'], to: 'ENDED', needs: 'read', actors: ['fromId'] } },
+  transitions: {
+    end: { label: { en: 'End', fr: 'Terminer' }, from: ['ACTIVE'], to: 'ENDED', needs: 'read', actors: ['fromId'] },
+  },
   list: ['fromId', 'toId', 'validFrom', 'validUntil', 'state'],
   sort: '-createdAt',
   form: [{ title: { en: 'Delegation', fr: 'Délégation' }, fields: ['toId', 'validFrom', 'validUntil', 'reason'] }],
