@@ -20,8 +20,14 @@ const story = createRoute({
   component: lazyRouteComponent(() => import('./story/StoryPage.tsx'), 'StoryPage'),
 });
 
+const storyList = createRoute({
+  getParentRoute: () => root,
+  path: '/story/list',
+  component: lazyRouteComponent(() => import('./story/StoryList.tsx'), 'StoryList'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, story]),
+  routeTree: root.addChildren([signIn, story, storyList]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconPlus, IconShare, IconUpload } from '@tabler/icons-react';
+import { useClock } from '../i18n/clock.tsx';
+import { useT } from '../i18n/index.ts';
+import { cx } from '../parts/cx.ts';
+import { Kbd } from '../parts/Kbd.tsx';
+import { RefusalPopover } from '../parts/RefusalPopover.tsx';
+import css from './ListHead.module.css';
+import type { DataListProps } from './types.ts';
+
+type ListHeadProps<R> = Pick<
+  DataListProps<R>,
+  'name' | 'views' | 'viewKey' | 'create' | 'onShare' | 'onImport' | 'onExport' | 'onQuery'
+>;
+
+/** Name, saved views with counts, share, import, export, the one primary action: 42 px. */
+export function ListHead<R>({ name, views, viewKey, create, onShare, onImport, onExport, onQuery }: ListHeadProps<R>) {
+  const t = useT();
+  const clock = useClock();
+  return (
+    <div className={cx(css.head)}>
+      <h1 className={cx(css.name)}>{name}</h1>
+      <nav aria-label={t('list.views')} className={cx(css.views)}>
+        {views.map((view) => (
+          <button
+            key={view.key}
+            type="button"
+            className={cx(css.view)}
+            aria-current={view.key === viewKey ? 'true' : undefined}
+            onClick={() => onQuery(view.query)}
+          >
+            {view.label}
+            {view.count !== undefined && <span className={cx(css.count)}>{clock.count(view.count)}</span>}
+            {view.isShared && <span className={cx(css.shared)}>{t('list.shared')}</span>}
+          </button>
+        ))}
+      </nav>
+      <div className={cx(css.actions)} data-no-print="">
+        {onShare && (
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconShare size={15} stroke={1.7} aria-hidden="true" />}
+            onClick={onShare}
+          >
+            {t('list.share')}
+          </Button>
+        )}
+        {onImport && (
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconUpload size={15} stroke={1.7} aria-hidden="true" />}
+            onClick={onImport}
+          >
+            {t('list.import')}
+          </Button>
+        )}
+        {onExport && (
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconDownload size={15} stroke={1.7} aria-hidden="true" />}
+            onClick={onExport}
+          >
+            {t('list.export')}
+          </Button>
+        )}
+        {create && <CreateButton {...create} />}
+      </div>
+    </div>
+  );
+}
+
+function CreateButton({ label, ability, onAct }: NonNullable<DataListProps<never>['create']>) {
+  if (!ability.ok) {
+    return (
+      <RefusalPopover action={label} refusal={ability}>
+        <Button size="xs" aria-disabled="true">
+          {label}
+        </Button>
+      </RefusalPopover>
+    );
+  }
+  return (
+    <Button
+      size="xs"
+      variant="filled"
+      className={cx(css.create)}
+      leftSection={<IconPlus size={15} stroke={1.7} aria-hidden="true" />}
+      rightSection={
+        <span aria-hidden="true" className={cx(css.createKey)}>
+          C
+        </span>
+      }
+      onClick={onAct}
+    >
+      {label}
+    </Button>
+  );
+}
+
+/** A key cap beside a hint. */
+export function KeyHint({ keys, text }: { readonly keys: string; readonly text: string }) {
+  return (
+    <span className={cx(css.hint)}>
+      <Kbd>{keys}</Kbd> {text}
+    </span>
+  );
+}
