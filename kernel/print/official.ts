@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
+import { decodeText, extensionOf } from '../files/content/index.ts';
 import { ConversionFailed, convertToPdf } from './convert.ts';
 import { annotateDocx } from './docx.ts';
 import type { DocumentMetadata, Evidence, PrintedCheckpoint, PrintedSignature } from './pdf/evidence.ts';
@@ -53,15 +54,6 @@ type Body =
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** UTF-8 where it is; the rest of the world's plain text is Windows-1252 often enough to be readable. */
-function plainText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
 async function wholePdf(bytes: Uint8Array): Promise<Body> {
   const info = await pdfInfo(bytes);
   if (info.encrypted) return { coverReason: 'print.pdf.encrypted', unknownTokens: [] };
@@ -72,12 +64,12 @@ async function wholePdf(bytes: Uint8Array): Promise<Body> {
 
 async function bodyOf(input: OfficialInput): Promise<Body> {
   const { original } = input;
-  const extension = original.fileName.split('.').at(-1)?.toLowerCase() ?? '';
+  const extension = extensionOf(original.fileName);
   const at = fileDate(input.metadata.downloadedAt);
   const limit = input.convertTimeoutMs === undefined ? {} : { timeoutMs: input.convertTimeoutMs };
   const own = { place: 'inside', pages: 'metadata', unknownTokens: [] } as const;
   if (extension === 'pdf') return wholePdf(original.bytes);
-  if (extension === 'txt') return { ...own, pdf: await textPdf(plainText(original.bytes), input.metadata.title, at) };
+  if (extension === 'txt') return { ...own, pdf: await textPdf(decodeText(original.bytes), input.metadata.title, at) };
   if (['png', 'jpg', 'jpeg'].includes(extension))
     return { ...own, pdf: await picturePdf(original.bytes, input.metadata.title, at) };
   if (extension !== 'docx') return { ...own, pdf: await convertToPdf(original.bytes, extension, limit) };

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { UploadRefused } from './refused.ts';
 
@@ -6,6 +7,7 @@ export type ArchiveEntry = {
   readonly name: string;
   readonly compressedSize: number;
   readonly size: number;
+  readonly crc: number;
 };
 
 /** Limits an archive must keep before anything of it is unpacked. */
@@ -72,6 +74,7 @@ export function inspectArchive(bytes: Uint8Array): readonly ArchiveEntry[] {
     if (at + ENTRY_SIZE > end || view.getUint32(at, true) !== DIRECTORY_ENTRY) throw unsafe('directory');
     const madeBy = view.getUint16(at + 4, true) >> 8;
     const flags = view.getUint16(at + 8, true);
+    const crc = view.getUint32(at + 16, true);
     const compressedSize = view.getUint32(at + 20, true);
     const size = view.getUint32(at + 24, true);
     const nameLength = view.getUint16(at + 28, true);
@@ -85,7 +88,7 @@ export function inspectArchive(bytes: Uint8Array): readonly ArchiveEntry[] {
     if (size > SMALL_ENTRY && size > compressedSize * archiveLimits.ratio) throw unsafe('ratio', name);
     seen.add(name);
     unpacked += size;
-    entries.push({ name, compressedSize, size });
+    entries.push({ name, compressedSize, size, crc });
     at += ENTRY_SIZE + nameLength + tailLength;
   }
   if (unpacked > archiveLimits.unpacked) throw unsafe('unpacked-size');
@@ -95,7 +98,7 @@ export function inspectArchive(bytes: Uint8Array): readonly ArchiveEntry[] {
 
 /**
  * Unpacks an archive after {@link inspectArchive}; entries keep their order. The directory's sizes bound the memory used:
- * an entry that unpacks to more than it declared is refused.
+ * an entry that unpacks to anything but what it declared is refused.
  * @throws UploadRefused `file.archive.unsafe`
  */
 export function unpackArchive(bytes: Uint8Array, wanted: (name: string) => boolean = () => true): Map<string, Uint8Array> {
@@ -110,7 +113,9 @@ export function unpackArchive(bytes: Uint8Array, wanted: (name: string) => boole
   const found = new Map<string, Uint8Array>();
   for (const entry of entries) {
     const content = unpacked[entry.name];
-    if (content === undefined || content.byteLength !== entry.size) throw unsafe('damaged', entry.name);
+    // The unpacker stops silently at the declared size; the checksum tells a cut entry from a whole one.
+    if (content === undefined || content.byteLength !== entry.size || crc32(content) !== entry.crc)
+      throw unsafe('damaged', entry.name);
     found.set(entry.name, content);
   }
   return found;
