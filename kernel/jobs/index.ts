@@ -1,0 +1,12 @@
+export * from './health.ts';
+export * from './inline.ts';
+export { type JobLine, type RunLine, type RunQuery, visibleJobs } from './listing.ts';
+export { type Pump, registerPump } from './pumps.ts';
+export { enqueue, requestRun, requestStop } from './queue.ts';
+export { jobRoutes } from './routes.ts';
+export { JOBS_FAILED, type RunOptions } from './run.ts';
+export { latestOccurrence, nextOccurrence } from './schedule.ts';
+export { jobsHalf, MANAGE_JOBS } from './server.ts';
+export { JOBS_SILENT, watchSilence } from './silence.ts';
+export { tick } from './tick.ts';
+export * from './worker.ts';
