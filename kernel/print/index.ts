@@ -1,0 +1,14 @@
+export { ConversionFailed, type ConversionRule, conversionAvailable, convertToPdf } from './convert.ts';
+export { type AnnotatedDocx, annotateDocx } from './docx.ts';
+export { annotatedBundle, type OfficialInput, type OfficialPdf, officialPdf } from './official.ts';
+export type { DocumentMetadata, Evidence, PrintedCheckpoint, PrintedRevision, PrintedSignature } from './pdf/evidence.ts';
+export { coverSheet, type EmbeddedFile, type EvidencePlace, metadataPage, signaturePage } from './pdf/evidence-pages.ts';
+export { appendPages, type PdfInfo, PdfRefused, pdfInfo } from './pdf/pages.ts';
+export { PictureRefused, picturePdf, textPdf } from './pdf/plain.ts';
+export { SealFailed, type SealKey, type SealOptions, sealPdf } from './pdf/seal.ts';
+export { type Stamp, stampPdf, type Watermark } from './pdf/stamp.ts';
+export { type PrintedEvent, type PrintedTable, type RecordPrint, recordPdf } from './record.ts';
+export { writeCsv } from './tables/csv.ts';
+export { type Cell, harmless, type Table, type TableColumn, type TableMeta } from './tables/table.ts';
+export { writeTablePdf } from './tables/table-pdf.ts';
+export { writeXlsx } from './tables/xlsx.ts';
