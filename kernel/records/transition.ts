@@ -14,7 +14,7 @@ import {
   transitionsFrom,
 } from '#kernel/schema';
 import type { Actor } from './actor.ts';
-import { contentHash } from './content-hash.ts';
+import { contentHash, contentParts } from './content-hash.ts';
 import type { OpenTask, SigningAct } from './ports.ts';
 import { lockRow } from './read.ts';
 import type { Act, TransitionRules } from './registry.ts';
@@ -172,12 +172,12 @@ export async function transitionRow(
   let signatureId: string | null = null;
   if (spec.sign) {
     if (!signing) throw new AppError(coreRules['sign.required'], { meaning: spec.sign.meaning });
-    const files = await tx.ports.files.filesOf(tx, record, row.id);
+    const files = await contentParts(tx, record, row.id);
     const signature = await signing.sign(tx, {
       record,
       row,
       transition: name,
-      toState: spec.to,
+      toState: spec.to ?? row.state,
       meaning: spec.sign.meaning,
       reason,
       inputs: input,
@@ -199,7 +199,7 @@ export async function transitionRow(
       const moved = await writeRow(tx, record, row, {
         ...set,
         ...inputFields(record, input),
-        state: finished ? spec.to : row.state,
+        state: finished ? (spec.to ?? row.state) : row.state,
         ...(spec.rework ? { revision: row.revision + 1 } : {}),
       });
       if (spec.opens && finished) await tx.ports.stages.open(tx, record, moved, spec.opens, input);

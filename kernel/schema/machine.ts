@@ -11,7 +11,7 @@ export function faultsOf(record: AnyRecord): string[] {
   for (let grew = true; grew; ) {
     grew = false;
     for (const [, t] of transitions)
-      if (t.from.some((s) => reached.has(s)) && !reached.has(t.to)) {
+      if (t.to && t.from.some((s) => reached.has(s)) && !reached.has(t.to)) {
         reached.add(t.to);
         grew = true;
       }

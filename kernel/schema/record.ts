@@ -59,6 +59,9 @@ export interface StageSpec<
   readonly minimumSteps: number;
 }
 
+/** Verbs every record has. */
+export type BaseVerb = 'read' | 'create' | 'edit';
+
 export interface TransitionSpec<
   StateName extends string = string,
   FieldName extends string = string,
@@ -68,7 +71,8 @@ export interface TransitionSpec<
 > {
   readonly label: Label;
   readonly from: readonly StateName[];
-  readonly to: StateName;
+  /** Left out: the state stays (a signed act on the record, such as a legal hold). */
+  readonly to?: StateName;
   /** Permission verb, or `system` for what only a scheduled job may do. */
   readonly needs: Verb | 'system';
   /** Only the people named in these fields (their delegates for tasks do not count). */
@@ -118,8 +122,10 @@ export interface RecordSpec<F extends Fields, S extends string, V extends string
   readonly permissions: Readonly<Record<V, Level>>;
   readonly states?: Readonly<Record<S, StateSpec>>;
   readonly initial?: NoInfer<S>;
-  readonly stages?: Readonly<Record<G, StageSpec<keyof F & string, NoInfer<V>, NoInfer<T>>>>;
-  readonly transitions?: Readonly<Record<T, TransitionSpec<NoInfer<S>, keyof F & string, NoInfer<V>, NoInfer<G>, NoInfer<T>>>>;
+  readonly stages?: Readonly<Record<G, StageSpec<keyof F & string, NoInfer<V> | BaseVerb, NoInfer<T>>>>;
+  readonly transitions?: Readonly<
+    Record<T, TransitionSpec<NoInfer<S>, keyof F & string, NoInfer<V> | BaseVerb, NoInfer<G>, NoInfer<T>>>
+  >;
   /** Pure rules, run by form and server alike; throws by `rule()`. */
   readonly check?: (row: Partial<Values<F>>) => void;
   readonly unique?: readonly (readonly (keyof F & string)[])[];

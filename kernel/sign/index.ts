@@ -6,6 +6,7 @@ export { Signature } from './records/signature.ts';
 export * from './routes.ts';
 export * from './rules.ts';
 export * from './verify.ts';
+
 import { fileURLToPath } from 'node:url';
 import type { ServerHalf } from '#kernel/records';
 import { sign } from './module.ts';

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { sql } from '#kernel/db';
 import { actorOf, bodyOf, routeOf } from '#kernel/http';
-import { contentHash, coreRules, findRows, type Kernel, preflight, signaturesOf, type Tx, transact } from '#kernel/records';
+import {
+  contentHash,
+  contentParts,
+  coreRules,
+  findRows,
+  type Kernel,
+  preflight,
+  signaturesOf,
+  type Tx,
+  transact,
+} from '#kernel/records';
 import { meanings, type Row, refuse, rule, type TransitionSpec, textOf } from '#kernel/schema';
 import { type SignerOptions, signerState, statementOf } from './act.ts';
 import { authorityOf } from './authority.ts';
@@ -39,7 +49,7 @@ export function signRoutes(options: SignerOptions) {
               actorOf(request),
               async (tx) => {
                 const { row } = await preflight(tx, record, (request.params as { id: string }).id, name, { input, reason: why });
-                const files = await tx.ports.files.filesOf(tx, record, row.id);
+                const files = await contentParts(tx, record, row.id);
                 const hash = contentHash(record, row, files);
                 const state = await signerState(tx, options.reauthMinutes);
                 const earlier = (await signaturesOf(tx, record, row)) as Row<typeof Signature>[];
@@ -50,7 +60,7 @@ export function signRoutes(options: SignerOptions) {
                   record,
                   row,
                   transition: name,
-                  toState: spec.to,
+                  toState: spec.to ?? row.state,
                   meaning,
                   reason: why,
                   inputs: input,

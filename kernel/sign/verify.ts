@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db';
-import { contentHash, statementsOf, type Tx } from '#kernel/records';
+import { contentHash, contentParts, statementsOf, type Tx } from '#kernel/records';
 import { type AnyRecord, columnOf, type Row } from '#kernel/schema';
 import { authorityOf, serverSealHolds, type Vault } from './authority.ts';
 import { parseStatement, type SignedStatement, verifyPasskeySignature, verifyPasswordSignature } from './crypto/index.ts';
@@ -122,6 +122,6 @@ async function contentFault(
   if (!live) return 'RECORD_MISSING';
   const now = live as unknown as Row;
   if (now.revision !== row.recordRevision) return undefined;
-  const files = await tx.ports.files.filesOf(tx, record, row.recordId);
+  const files = await contentParts(tx, record, row.recordId);
   return contentHash(record, now, files) === row.contentHash ? undefined : 'CONTENT_CHANGED';
 }

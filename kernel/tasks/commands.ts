@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sql } from '#kernel/db';
-import { refuse, type Row, rule } from '#kernel/schema';
 import { coreRules, defineCommand, findRows, lockRow, needReason, type Tx } from '#kernel/records';
+import { type Row, refuse, rule } from '#kernel/schema';
 import { Delegation, Task } from './records/task.ts';
 import { taskRules } from './rules.ts';
 import { checkAssignee, close } from './stages.ts';
@@ -18,8 +18,21 @@ export async function reassign(tx: Tx, taskId: string, assigneeId: string, reaso
   return tx.writing({ action: 'REASSIGN', reason: why }, async () => {
     await close(tx, task, 'replace', { outcome: 'reassigned', comment: why, completedAt: tx.now, completedBy: tx.actor.userId });
     const fresh = await tx.create(Task, {
-      entity: task.entity, recordId: task.recordId, recordNumber: task.recordNumber, recordTitle: task.recordTitle, recordRevision: task.recordRevision, kind: task.kind, name: task.name,
-      step: task.step, chainId: task.chainId, assigneeId, fromId: tx.actor.userId, dueAt: task.dueAt, priority: task.priority, mode: task.mode, state: task.state,
+      entity: task.entity,
+      recordId: task.recordId,
+      recordNumber: task.recordNumber,
+      recordTitle: task.recordTitle,
+      recordRevision: task.recordRevision,
+      kind: task.kind,
+      name: task.name,
+      step: task.step,
+      chainId: task.chainId,
+      assigneeId,
+      fromId: tx.actor.userId,
+      dueAt: task.dueAt,
+      priority: task.priority,
+      mode: task.mode,
+      state: task.state,
     });
     const stage = (record.stages as Record<string, { assignee?: string }>)[task.kind];
     if (stage?.assignee) {
@@ -52,11 +65,24 @@ export const delegate = defineCommand({
   onCollection: true,
   needs: 'tasks.delegation.create',
   level: 'read',
-  input: z.strictObject({ toId: z.uuid(), validFrom: z.iso.datetime({ offset: true }), validUntil: z.iso.datetime({ offset: true }) }),
+  input: z.strictObject({
+    toId: z.uuid(),
+    validFrom: z.iso.datetime({ offset: true }),
+    validUntil: z.iso.datetime({ offset: true }),
+  }),
   reason: 'required',
   async run(tx, input, { reason }) {
-    rule(input.toId !== tx.actor.userId && Date.parse(input.validUntil) > Date.parse(input.validFrom), taskRules['tasks.delegation-invalid']);
-    const row = await tx.create(Delegation, { fromId: tx.actor.userId, toId: input.toId, validFrom: input.validFrom, validUntil: input.validUntil, reason: reason ?? '' });
+    rule(
+      input.toId !== tx.actor.userId && Date.parse(input.validUntil) > Date.parse(input.validFrom),
+      taskRules['tasks.delegation-invalid'],
+    );
+    const row = await tx.create(Delegation, {
+      fromId: tx.actor.userId,
+      toId: input.toId,
+      validFrom: input.validFrom,
+      validUntil: input.validUntil,
+      reason: reason ?? '',
+    });
     return { id: row.id };
   },
 });

@@ -28,7 +28,10 @@ export const Signature = defineRecord('sign.signature', {
     contentHash: text({ en: 'Content SHA-256', fr: 'SHA-256 du contenu' }, { max: 64 }),
     previousId: ref({ en: 'Previous signature', fr: 'Signature précédente' }, 'sign.signature').optional(),
     factors: texts({ en: 'Components used', fr: 'Composants utilisés' }),
-    method: oneOf({ en: 'Method', fr: 'Méthode' }, { PASSWORD: { en: 'Password', fr: 'Mot de passe' }, PASSKEY: { en: 'Passkey', fr: 'Clé d’accès' } }),
+    method: oneOf(
+      { en: 'Method', fr: 'Méthode' },
+      { PASSWORD: { en: 'Password', fr: 'Mot de passe' }, PASSKEY: { en: 'Passkey', fr: 'Clé d’accès' } },
+    ),
     authAt: instant({ en: 'Authenticated', fr: 'Authentifié' }),
     sessionRef: text({ en: 'Session', fr: 'Session' }, { max: 80 }).optional(),
     ip: text({ en: 'Address', fr: 'Adresse' }, { max: 60 }).optional(),

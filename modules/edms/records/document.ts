@@ -1,0 +1,132 @@
+import { day, defineRecord, flag, instant, person, ref, text, texts } from '#kernel/schema';
+
+/**
+ * A controlled document through all its versions. Its own state follows from them; what people write, review and approve are the versions
+ * (`edms.version`). Title and metadata here are those of the version in force, or of the first draft until one is.
+ */
+export const Document = defineRecord('edms.document', {
+  label: { en: 'Document', fr: 'Document' },
+  plural: { en: 'Documents', fr: 'Documents' },
+  icon: 'file-text',
+  number: { pattern: '{prefix}-{#####}', prefixFrom: { field: 'typeId', targetField: 'prefix' } },
+  scope: 'department',
+  regulated: true,
+  fields: {
+    title: text({ en: 'Title', fr: 'Titre' }, { max: 500 }),
+    typeId: ref({ en: 'Type', fr: 'Type' }, 'edms.document-type').immutable(),
+    categoryId: ref({ en: 'Category', fr: 'Catégorie' }, 'edms.category').optional(),
+    keywords: texts({ en: 'Keywords', fr: 'Mots-clés' }),
+    tags: texts({ en: 'Tags', fr: 'Étiquettes' }),
+    authorId: person({ en: 'Author', fr: 'Auteur' }).owner().workflow(),
+    ownerId: person({ en: 'Owner', fr: 'Propriétaire' }).owner().optional(),
+    isTemplate: flag({ en: 'Template', fr: 'Modèle' }),
+    label: text({ en: 'Version', fr: 'Version' }, { max: 20 }).workflow(),
+    effectiveVersionId: ref({ en: 'Version in force', fr: 'Version en vigueur' }, 'edms.version').workflow(),
+    workingVersionId: ref({ en: 'Working version', fr: 'Version en cours' }, 'edms.version').workflow(),
+    obsoletionId: ref({ en: 'Open obsoletion', fr: 'Retrait en cours' }, 'edms.obsoletion').workflow(),
+    effectiveDate: day({ en: 'Effective', fr: 'En vigueur le' }).workflow(),
+    nextReviewDate: day({ en: 'Next review', fr: 'Prochaine revue' }).workflow(),
+    obsoletionDate: day({ en: 'Obsolete from', fr: 'Obsolète à partir du' }).workflow(),
+    obsoletedAt: instant({ en: 'Made obsolete', fr: 'Rendu obsolète' }).workflow(),
+    supersededByDocumentId: ref({ en: 'Replaced by', fr: 'Remplacé par' }, 'edms.document').optional(),
+  },
+  title: 'title',
+  permissions: { review: 'review', approve: 'approve', administer: 'admin' },
+  states: {
+    DRAFT: { label: { en: 'In preparation', fr: 'En préparation' }, family: 'writing', readNeeds: 'administer' },
+    APPROVED_PENDING_EFFECTIVE: {
+      label: { en: 'Approved, not yet effective', fr: 'Approuvé, pas encore en vigueur' },
+      family: 'scheduled',
+      readNeeds: 'edit',
+    },
+    EFFECTIVE: { label: { en: 'Effective', fr: 'En vigueur' }, family: 'valid' },
+    PENDING_OBSOLETION: { label: { en: 'Obsolete soon', fr: 'Bientôt obsolète' }, family: 'scheduled', frozen: true },
+    OBSOLETE: { label: { en: 'Obsolete', fr: 'Obsolète' }, family: 'ended', frozen: true, hidden: true, readNeeds: 'edit' },
+    TERMINATED: { label: { en: 'Terminated', fr: 'Abandonné' }, family: 'ended', frozen: true, hidden: true, readNeeds: 'edit' },
+  },
+  initial: 'DRAFT',
+  transitions: {
+    'start-upversion': {
+      label: { en: 'Start a new version', fr: 'Commencer une nouvelle version' },
+      from: ['EFFECTIVE'],
+      needs: 'edit',
+      reason: 'required',
+      primary: true,
+      effects: [
+        {
+          en: 'The version in force stays in force until the new one is.',
+          fr: 'La version en vigueur le reste jusqu’à la nouvelle.',
+        },
+      ],
+    },
+    'start-obsoletion': {
+      label: { en: 'Request obsoletion', fr: 'Demander le retrait' },
+      from: ['EFFECTIVE'],
+      needs: 'edit',
+      reason: 'required',
+      input: { approverId: person({ en: 'Approver', fr: 'Approbateur' }) },
+      sign: { meaning: 'AUTHORED' },
+      danger: true,
+      effects: [
+        {
+          en: 'The document stays in force until the approver agrees and the date has come.',
+          fr: 'Le document reste en vigueur jusqu’à l’accord de l’approbateur et à la date fixée.',
+        },
+      ],
+    },
+    'set-legal-hold': {
+      label: { en: 'Set legal hold', fr: 'Poser une conservation légale' },
+      from: ['DRAFT', 'APPROVED_PENDING_EFFECTIVE', 'EFFECTIVE', 'PENDING_OBSOLETION', 'OBSOLETE', 'TERMINATED'],
+      needs: 'administer',
+      reason: 'required',
+      sign: { meaning: 'HOLD_CHANGED' },
+    },
+    'release-legal-hold': {
+      label: { en: 'Release legal hold', fr: 'Lever la conservation légale' },
+      from: ['DRAFT', 'APPROVED_PENDING_EFFECTIVE', 'EFFECTIVE', 'PENDING_OBSOLETION', 'OBSOLETE', 'TERMINATED'],
+      needs: 'administer',
+      reason: 'required',
+      sign: { meaning: 'HOLD_CHANGED' },
+    },
+    approve: { label: { en: 'Approved', fr: 'Approuvé' }, from: ['DRAFT'], to: 'APPROVED_PENDING_EFFECTIVE', needs: 'system' },
+    activate: {
+      label: { en: 'Become effective', fr: 'Entrer en vigueur' },
+      from: ['APPROVED_PENDING_EFFECTIVE', 'EFFECTIVE'],
+      to: 'EFFECTIVE',
+      needs: 'system',
+    },
+    'plan-obsoletion': {
+      label: { en: 'Plan obsoletion', fr: 'Planifier le retrait' },
+      from: ['EFFECTIVE'],
+      to: 'PENDING_OBSOLETION',
+      needs: 'system',
+    },
+    obsolete: {
+      label: { en: 'Become obsolete', fr: 'Devenir obsolète' },
+      from: ['PENDING_OBSOLETION'],
+      to: 'OBSOLETE',
+      needs: 'system',
+    },
+    terminate: { label: { en: 'Terminate', fr: 'Abandonner' }, from: ['DRAFT'], to: 'TERMINATED', needs: 'system' },
+  },
+  search: ['keywords', 'tags'],
+  list: ['number', 'title', 'typeId', 'label', 'state', 'ownerId', 'effectiveDate', 'nextReviewDate'],
+  filters: [
+    'state',
+    'typeId',
+    'categoryId',
+    'authorId',
+    'ownerId',
+    'departmentId',
+    'effectiveDate',
+    'nextReviewDate',
+    'createdAt',
+    'keywords',
+    'tags',
+  ],
+  sort: 'number',
+  form: [
+    { title: { en: 'What it is', fr: 'Nature' }, fields: ['title', 'typeId', 'categoryId', 'isTemplate'] },
+    { title: { en: 'Finding it', fr: 'Pour le retrouver' }, fields: ['keywords', 'tags', 'ownerId'] },
+  ],
+});
