@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { UploadRefused } from '../content/refused.ts';
@@ -73,14 +73,26 @@ class LocalStore implements FileStore {
 
   async prepare(): Promise<void> {
     await mkdir(this.#incoming, { recursive: true, mode: 0o700 });
+    const now = await this.#diskTime();
     // What a killed process left half-written; nobody writes for a day.
     for (const name of await readdir(this.#incoming)) {
       const path = join(this.#incoming, name);
-      const age = await stat(path).then(
-        (found) => Date.now() - found.mtimeMs,
-        () => 0,
+      const written = await stat(path).then(
+        (found) => found.mtimeMs,
+        () => now,
       );
-      if (age > STALE_MS) await rm(path, { force: true });
+      if (now - written > STALE_MS) await rm(path, { force: true });
+    }
+  }
+
+  /** Milliseconds of the disk's own clock, which on a network volume is not the machine's. */
+  async #diskTime(): Promise<number> {
+    const probe = join(this.#incoming, randomUUID());
+    await writeFile(probe, '');
+    try {
+      return (await stat(probe)).mtimeMs;
+    } finally {
+      await rm(probe, { force: true });
     }
   }
 

@@ -4,6 +4,7 @@ import { pdfInfo } from './pages.ts';
 import { inheritingPdf } from './raw-fixture.ts';
 import { type SealKey, sealPdf } from './seal.ts';
 import { checkWith, openSslAccepts, sealFixture } from './seal-fixture.ts';
+import { timestampFixture } from './timestamp-fixture.ts';
 
 const about = { name: 'Northwind', reason: 'Official copy (SOP-00012)', location: 'Brno' } as const;
 let key: SealKey;
@@ -44,7 +45,7 @@ describe('sealPdf', () => {
       const at = pick < first ? pick : second + pick - first;
       const changed = sealed.slice();
       changed[at] = (changed[at] ?? 0) ^ (1 << Math.floor(Math.random() * 8));
-      expect(openSslAccepts(changed, key) && accepted(changed), `flip at ${at}`).toBe(false);
+      expect([openSslAccepts(changed, key), accepted(changed)], `flip at ${at}`).toEqual([false, false]);
     }
   });
 
@@ -57,6 +58,20 @@ describe('sealPdf', () => {
     await expect(sealPdf(inheritingPdf(0), { ...about, ...key, privateKeyPem: modern })).rejects.toMatchObject({
       rule: 'print.seal.key',
     });
+  });
+
+  test('a timestamp authority is asked and its token kept in the seal', { timeout: 30_000 }, async () => {
+    const authority = await timestampFixture();
+    try {
+      const bytes = await sealPdf(inheritingPdf(0), { ...key, ...about, timestampUrl: authority.url });
+      expect(accepted(bytes)).toBe(true);
+      expect(openSslAccepts(bytes, key)).toBe(true);
+      // id-aa-timeStampToken, 1.2.840.113549.1.9.16.2.14, stands among the unsigned attributes.
+      expect(Buffer.from(bytes).toString('latin1').toLowerCase()).toContain('060b2a864886f70d010910020e');
+      expect(Buffer.from(sealed).toString('latin1').toLowerCase()).not.toContain('060b2a864886f70d010910020e');
+    } finally {
+      authority.stop();
+    }
   });
 
   test('a timestamp authority that does not answer is an error, not a seal without a timestamp', async () => {

@@ -10,7 +10,7 @@ export type SheetColumn = {
 };
 
 const GAP = 10;
-const PAD = 4;
+const PAD = 3;
 const HEAD: TextStyle = { size: 8, color: quiet, face: 'strong' };
 
 /** Sets rows one after the other, so that a list can be printed while it is read. The head repeats on every page. */
