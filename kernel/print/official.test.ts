@@ -28,7 +28,7 @@ const input = (fileName: string, bytes: Uint8Array, more: Partial<OfficialInput>
   tokens: { DOC_TITLE: metadata.title, DOC_NUMBER: metadata.number, DOC_STATUS: 'EFFECTIVE' },
   metadata,
   signatures,
-  seal: { ...key, name: 'Northwind', reason: 'Official copy', at: new Date('2026-11-01T00:00:00Z') },
+  seal: { ...key, name: 'Northwind', reason: 'Official copy', at: '2026-11-01T00:00:00Z' },
   ...more,
 });
 
@@ -98,7 +98,7 @@ describe('officialPdf', () => {
     const locked = PDF.create();
     locked.addPage();
     locked.setProtection({ userPassword: 'a', ownerPassword: 'b' });
-    const signed = await sealPdf(inheritingPdf(0), { ...key, name: 'Somebody', reason: 'Theirs' });
+    const signed = await sealPdf(inheritingPdf(0), { ...key, name: 'Somebody', reason: 'Theirs', at: '2026-11-01T00:00:00Z' });
     const cases: readonly (readonly [string, Uint8Array, string])[] = [
       ['locked.pdf', await locked.save(), 'print.pdf.encrypted'],
       ['signed.pdf', signed, 'print.pdf.signed'],

@@ -85,6 +85,8 @@ describe('recordPdf', () => {
     const [one, two] = [await recordPdf({ ...record, size: 'LETTER' }), await recordPdf({ ...record, size: 'LETTER' })];
     expect(Buffer.from(one).equals(Buffer.from(two))).toBe(true);
     const key = await sealFixture();
-    expect(openSslAccepts(await sealPdf(one, { ...key, name: 'Northwind', reason: 'Printed copy' }), key)).toBe(true);
+    expect(
+      openSslAccepts(await sealPdf(one, { ...key, name: 'Northwind', reason: 'Printed copy', at: record.printedAt }), key),
+    ).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { type SealKey, sealPdf } from './seal.ts';
 import { checkWith, openSslAccepts, sealFixture } from './seal-fixture.ts';
 import { timestampFixture } from './timestamp-fixture.ts';
 
-const about = { name: 'Northwind', reason: 'Official copy (SOP-00012)', location: 'Brno' } as const;
+const about = { name: 'Northwind', reason: 'Official copy (SOP-00012)', location: 'Brno', at: '2026-11-20T08:00:00Z' } as const;
 let key: SealKey;
 let sealed: Uint8Array;
 

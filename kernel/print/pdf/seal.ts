@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, sign as signBytes, X509Certificate } from 'node:crypto';
 import { type DigestAlgorithm, HttpTimestampAuthority, type KeyType, type SignatureAlgorithm, type Signer } from '@libpdf/core';
 import { openPdf } from './pages.ts';
+import { fileDate } from './times.ts';
 
 /** With whose key and certificate a PDF is sealed. Keys are ECDSA (P-256, P-384) or RSA; PDF readers know nothing newer. */
 export type SealKey = {
@@ -15,8 +16,8 @@ export type SealOptions = SealKey & {
   readonly name: string;
   readonly reason: string;
   readonly location?: string;
-  /** Instant the seal claims; the present one unless given. */
-  readonly at?: Date;
+  /** The present instant, ISO 8601: the time the seal claims. */
+  readonly at: string;
   /** RFC 3161 authority: makes the seal PAdES B-T. An authority that does not answer is an error, never a silent B-B. */
   readonly timestampUrl?: string;
 };
@@ -77,7 +78,7 @@ export async function sealPdf(bytes: Uint8Array, options: SealOptions): Promise<
       reason: shownText(options.reason),
       contactInfo: shownText(options.name),
       ...(options.location === undefined ? {} : { location: shownText(options.location) }),
-      signingTime: options.at ?? new Date(),
+      signingTime: fileDate(options.at),
       level: options.timestampUrl === undefined ? 'B-B' : 'B-T',
       ...(options.timestampUrl === undefined ? {} : { timestampAuthority: new HttpTimestampAuthority(options.timestampUrl) }),
       // Room for the signature with its certificates, and for a timestamp token with its own.
