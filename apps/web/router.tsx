@@ -26,8 +26,18 @@ const storyList = createRoute({
   component: lazyRouteComponent(() => import('./story/StoryList.tsx'), 'StoryList'),
 });
 
+const storyRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/story/record',
+  validateSearch: (search: Record<string, unknown>): { tab?: string; sign?: boolean } => ({
+    ...(typeof search.tab === 'string' ? { tab: search.tab } : {}),
+    ...(search.sign === true ? { sign: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./story/StoryRecord.tsx'), 'StoryRecord'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, story, storyList]),
+  routeTree: root.addChildren([signIn, story, storyList, storyRecord]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -24,6 +24,8 @@ export interface Answer<T> {
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
+const NO_SESSION = 'core.unauthenticated';
+
 let onSignedOut: (() => void) | undefined;
 
 /** Sets what happens when the server answers that nobody is signed in: going to sign-in, keeping the place. */
@@ -78,8 +80,10 @@ export async function request<T>(method: Method, path: string, options: RequestO
   }
   const body = await readBody(response).catch(() => undefined);
   if (!response.ok) {
-    if (response.status === 401 && !options.isSignIn) onSignedOut?.();
-    throw new ApiProblem(readProblem(response.status, body, i18next.t('error.unexpected')));
+    const problem = readProblem(response.status, body, i18next.t('error.unexpected'));
+    // A wrong signing component may also answer 401; only a session that is no more leads to the sign-in page.
+    if (response.status === 401 && !options.isSignIn && (problem.rule ?? NO_SESSION) === NO_SESSION) onSignedOut?.();
+    throw new ApiProblem(problem);
   }
   const etag = response.headers.get('etag');
   return { data: body as T, etag: etag ? etag.replace(/^W\//, '').replaceAll('"', '') : null };

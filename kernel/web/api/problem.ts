@@ -10,8 +10,8 @@ export interface Problem {
   readonly way?: string;
   readonly errors: readonly FieldFault[];
   readonly requestId?: string;
-  /** Tries that remain after a wrong password. */
-  readonly triesLeft?: number;
+  /** Values that the detail speaks of. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 /** An answer other than success; `problem.status` 0 means that no answer came. */
@@ -42,7 +42,7 @@ export function readProblem(status: number, body: unknown, fallback: string): Pr
   const rule = text(of.rule);
   const way = text(of.way);
   const requestId = text(of.requestId);
-  const triesLeft = of.triesLeft;
+  const params = isObject(of.params) ? of.params : undefined;
   return {
     status,
     detail: text(of.detail) ?? text(of.title) ?? fallback,
@@ -50,6 +50,6 @@ export function readProblem(status: number, body: unknown, fallback: string): Pr
     ...(rule ? { rule } : {}),
     ...(way ? { way } : {}),
     ...(requestId ? { requestId } : {}),
-    ...(typeof triesLeft === 'number' ? { triesLeft } : {}),
+    ...(params ? { params } : {}),
   };
 }

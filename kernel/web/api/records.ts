@@ -8,31 +8,41 @@ import {
 } from '@tanstack/react-query';
 import type { Abilities, AnyRecord, Row } from '#kernel/schema';
 import { type QueryValue, request } from './client.ts';
-import { resourceOf, verbPath } from './resource.ts';
+import { resourceOf } from './resource.ts';
 
 /** How a record referred to is called: number and title, or a person's name. */
 export interface RefName {
-  readonly number?: string | null;
+  /** Type of the record, `module.record`. */
+  readonly type: string;
+  readonly number: string | null;
   readonly title: string;
 }
+
+export type RefNames = Readonly<Record<string, RefName>>;
 
 export interface RecordAnswer<R extends AnyRecord = AnyRecord> {
   readonly data: Row<R>;
   readonly can: Abilities;
   /** Names of the records that the row refers to, by id. */
-  readonly refs?: Readonly<Record<string, RefName>>;
+  readonly refs?: RefNames;
 }
 
 export interface ListAnswer<R extends AnyRecord = AnyRecord> {
   readonly items: readonly Row<R>[];
   readonly page: { readonly next: string | null; readonly total: number; readonly estimated?: boolean };
-  readonly refs?: Readonly<Record<string, RefName>>;
+  readonly refs?: RefNames;
   /** Declared aggregates of the whole filtered list. */
   readonly totals?: Readonly<Record<string, string | number>>;
 }
 
 /** Signature as a transition takes it; times and hashes are the server's. */
-export type SignatureInput = { readonly username?: string; readonly password: string } | { readonly passkey: unknown };
+export interface SignatureInput {
+  readonly username?: string;
+  readonly password?: string;
+  readonly passkey?: unknown;
+  /** Hash the dialog showed; a different content stops the act. */
+  readonly contentHash?: string;
+}
 
 export interface TransitionInput {
   readonly id: string;
@@ -121,7 +131,7 @@ export function useTransition<R extends AnyRecord>(record: R) {
   return useMutation({
     mutationFn: async ({ id, verb, version, reason, signature, input, idempotencyKey }: TransitionInput) => {
       const body = { ...input, ...(reason ? { reason } : {}), ...(signature ? { signature } : {}) };
-      return request<RecordAnswer<R>>('POST', `${resourceOf(record)}/${encodeURIComponent(id)}/${verbPath(verb)}`, {
+      return request<RecordAnswer<R>>('POST', `${resourceOf(record)}/${encodeURIComponent(id)}/${verb}`, {
         body,
         version,
         ...(idempotencyKey ? { idempotencyKey } : {}),

@@ -1,30 +1,17 @@
 import type { AnyRecord } from '#kernel/schema';
 
-/** Kernel resources answer without a module folder: `/users`, not `/access/users`. */
-const kernelModules: ReadonlySet<string> = new Set([
-  'access',
-  'audit',
-  'files',
-  'jobs',
-  'notify',
-  'settings',
-  'sign',
-  'tasks',
-  'events',
-]);
-
-/** Path of a record type in the API, below /api/v1. */
+/** Path of a record type in the API, below /api/v1. People and places answer without a module folder: `/users`. */
 export function resourceOf(record: Pick<AnyRecord, 'module' | 'route'>): string {
-  return kernelModules.has(record.module) ? `/${record.route}` : `/${record.module}/${record.route}`;
-}
-
-/** `approveAndClose` becomes `approve-and-close`: how a transition or command is written in a path. */
-export function verbPath(verb: string): string {
-  return verb.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return record.module === 'access' ? `/${record.route}` : `/${record.module}/${record.route}`;
 }
 
 /** Page of a record type in the application. */
 export function pageOf(record: Pick<AnyRecord, 'module' | 'route'>, id?: string): string {
   const list = `/${record.module}/${record.route}`;
   return id === undefined ? list : `${list}/${encodeURIComponent(id)}`;
+}
+
+/** Page of a record whose type is only known by its id (`qrm.event`): the application looks its address up. */
+export function pageOfType(type: string, id: string): string {
+  return `/r/${encodeURIComponent(type)}/${encodeURIComponent(id)}`;
 }

@@ -26,6 +26,7 @@ export function ListHead<R>({ name, views, viewKey, create, onShare, onImport, o
             key={view.key}
             type="button"
             className={cx(css.view)}
+            ref={view.key === viewKey ? showInRow : undefined}
             aria-current={view.key === viewKey ? 'true' : undefined}
             onClick={() => onQuery(view.query)}
           >
@@ -70,6 +71,12 @@ export function ListHead<R>({ name, views, viewKey, create, onShare, onImport, o
       </div>
     </div>
   );
+}
+
+/** The chosen view may lie beyond the edge of a narrow row of tabs. */
+function showInRow(tab: HTMLElement | null): void {
+  const row = tab?.parentElement;
+  if (tab && row) row.scrollLeft = tab.offsetLeft + tab.offsetWidth - row.offsetLeft - row.clientWidth;
 }
 
 function CreateButton({ label, ability, onAct }: NonNullable<DataListProps<never>['create']>) {

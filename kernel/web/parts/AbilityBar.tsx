@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconDots, IconLock, IconWritingSign, type TablerIcon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { Ability } from '#kernel/schema';
 import { useT } from '../i18n/index.ts';
 import css from './AbilityBar.module.css';
@@ -43,7 +44,7 @@ function rank(action: BarAction): number {
 }
 
 /** The actions of a record: the expected one first and filled, refused ones explained, the rest in More. */
-export function AbilityBar({ actions }: { readonly actions: readonly BarAction[] }) {
+export function AbilityBar({ actions, extra }: { readonly actions: readonly BarAction[]; readonly extra?: ReactNode }) {
   const t = useT();
   const isNarrow = useMediaQuery('(max-width: 74.99em)', false, { getInitialValueInEffect: false });
   const { shown, more } = splitActions(actions, isNarrow ? ROOM.narrow : ROOM.wide);
@@ -63,6 +64,7 @@ export function AbilityBar({ actions }: { readonly actions: readonly BarAction[]
           onAct={action.onAct}
         />
       ))}
+      {extra}
       {more.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>

@@ -77,12 +77,16 @@ export function RecordHeader(props: RecordHeaderProps) {
             )}
           </div>
           <div className={cx(css.actions)}>
-            <AbilityBar actions={actions} />
-            <Tooltip label={t('record.print')}>
-              <ActionIcon size="lg" aria-label={t('record.print')} data-no-print="" onClick={() => window.print()}>
-                <IconPrinter size={16} stroke={1.7} />
-              </ActionIcon>
-            </Tooltip>
+            <AbilityBar
+              actions={actions}
+              extra={
+                <Tooltip label={t('record.print')}>
+                  <ActionIcon size="lg" aria-label={t('record.print')} onClick={() => window.print()}>
+                    <IconPrinter size={16} stroke={1.7} />
+                  </ActionIcon>
+                </Tooltip>
+              }
+            />
           </div>
         </div>
         <NowLine {...now} />

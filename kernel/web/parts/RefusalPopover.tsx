@@ -65,7 +65,7 @@ export function RefusalPopover({ action, refusal, children }: RefusalPopoverProp
         offset={8}
       >
         <Popover.Target>{target}</Popover.Target>
-        <Popover.Dropdown className={cx(css.box)} role="note" aria-label={title}>
+        <Popover.Dropdown className={cx(css.box)} aria-label={title}>
           <p className={cx(css.title)}>
             <IconLock size={15} stroke={1.7} aria-hidden="true" />
             {title}

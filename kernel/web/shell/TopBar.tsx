@@ -66,7 +66,7 @@ export function TopBar({ facts, isMenuOpen, onMenu, onSearch, onHelp, onSite, on
       ) : (
         <span className={cx(css.place)}>{place}</span>
       )}
-      <UnstyledButton className={cx(css.search)} onClick={onSearch}>
+      <UnstyledButton className={cx(css.search)} onClick={onSearch} aria-label={t('shell.search')}>
         <IconSearch size={15} stroke={1.7} aria-hidden="true" />
         <span className={cx(css.searchText)}>{t('shell.search')}</span>
         <span className={cx(css.searchKeys)} aria-hidden="true">
@@ -111,7 +111,7 @@ export function TopBar({ facts, isMenuOpen, onMenu, onSearch, onHelp, onSite, on
           </ActionIcon>
         </Tooltip>
         <PersonMenu onSignOut={onSignOut} onKeys={onHelp}>
-          <UnstyledButton className={cx(css.person)}>
+          <UnstyledButton className={cx(css.person)} aria-label={facts.person.name}>
             <PersonAvatar name={facts.person.name} />
             <span className={cx(css.personName)}>{facts.person.name}</span>
           </UnstyledButton>

@@ -1,11 +1,12 @@
 import { Button, Modal } from '@mantine/core';
 import { IconWritingSign } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useT } from '../i18n/index.ts';
 import { announce } from '../parts/announce.ts';
 import { cx } from '../parts/cx.ts';
 import { Message } from '../parts/Message.tsx';
 import { isReasonEnough, ReasonField } from '../parts/ReasonField.tsx';
+import { layers } from '../theme/tokens.ts';
 import css from './SignDialog.module.css';
 import { SignedContent } from './SignedContent.tsx';
 import { SignFactors } from './SignFactors.tsx';
@@ -33,7 +34,6 @@ export function SignDialog(props: SignDialogProps) {
     onClose,
   } = props;
   const t = useT();
-  const titleId = useId();
   const [reason, setReason] = useState('');
   const [kind, setKind] = useState<'passkey' | 'password'>(isPasskeyOnly || (hasPasskey && !isFirst) ? 'passkey' : 'password');
   const [username, setUsername] = useState('');
@@ -57,16 +57,25 @@ export function SignDialog(props: SignDialogProps) {
   };
 
   return (
-    <Modal.Root opened={isOpen} onClose={close} size={WIDTH} closeOnClickOutside={false} closeOnEscape={!isBusy}>
+    <Modal.Root
+      opened={isOpen}
+      onClose={close}
+      size={WIDTH}
+      radius="xl"
+      zIndex={layers.dialog}
+      closeOnClickOutside={false}
+      closeOnEscape={!isBusy}
+      transitionProps={{ duration: 120, transition: 'fade' }}
+    >
       <Modal.Overlay />
-      <Modal.Content aria-labelledby={titleId} className={cx(css.dialog)}>
-        <Modal.Header className={cx(css.head)}>
-          <h2 id={titleId} className={cx(css.title)}>
+      <Modal.Content>
+        <div className={cx(css.head)}>
+          <Modal.Title className={cx(css.title)}>
             <IconWritingSign size={17} stroke={1.7} aria-hidden="true" />
             {subjects.length > 1 ? t('sign.titleBulk', { act, count: subjects.length }) : t('sign.title', { act })}
-          </h2>
+          </Modal.Title>
           <Modal.CloseButton aria-label={t('common.close')} disabled={isBusy} />
-        </Modal.Header>
+        </div>
         <form ref={form} onSubmit={submit} aria-busy={isBusy} noValidate>
           <div className={cx(css.body)}>
             <SignedContent {...props} />
@@ -114,7 +123,7 @@ export function SignDialog(props: SignDialogProps) {
               </>
             )}
           </div>
-          <footer className={cx(css.foot)}>
+          <div className={cx(css.foot)}>
             <p>{t('sign.legal')}</p>
             <Button onClick={close} disabled={isBusy} data-autofocus={outcomes ? true : undefined}>
               {outcomes ? t('common.close') : t('common.cancel')}
@@ -129,7 +138,7 @@ export function SignDialog(props: SignDialogProps) {
                 {isBusy ? t('sign.signing') : t('sign.as', { meaning: meaning.constant })}
               </Button>
             )}
-          </footer>
+          </div>
         </form>
       </Modal.Content>
     </Modal.Root>
