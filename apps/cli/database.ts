@@ -21,7 +21,8 @@ const NAME = 'plumbline';
  * @throws UserError, EmbeddedPostgresError
  */
 export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
-  const { migrateDatabase, prepareDatabase } = await import('#kernel/db');
+  const { prepareDatabase } = await import('#kernel/db');
+  const { migrateDatabase } = await import('../server/migrate.ts');
   const external = process.env.DATABASE_URL;
   const secrets = join(dataDir, 'secrets.json');
   if (external !== undefined && external !== '') {

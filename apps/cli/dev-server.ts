@@ -1,5 +1,5 @@
 import type { DatabaseUrls } from '#kernel/db';
-import { migrateDatabase } from '#kernel/db';
+import { migrateDatabase } from '../server/migrate.ts';
 import { startServer } from '../server/server.ts';
 
 /** What `plumbline dev` hands to this process, as JSON in PLUMBLINE_DEV_SERVER. */

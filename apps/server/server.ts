@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import compress from '@fastify/compress';
+import { createApplication } from '#kernel/app';
+import { startSealer } from '#kernel/audit';
+import type { DatabaseUrls } from '#kernel/db';
+import { sendProblem } from '#kernel/http';
+import { startWorker } from '#kernel/jobs';
+import { coreRules } from '#kernel/records';
+import { AppError } from '#kernel/schema';
+import { modules } from '../../modules/index.ts';
+import { refuseMovableClock } from './migrate.ts';
+
+export interface ServerOptions {
+  readonly databases: DatabaseUrls;
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly webRoot: string;
+  readonly environment: 'demo' | 'production' | 'validation' | 'development';
+  /** Runs schedules, queue and outbox in this process too. */
+  readonly worker: boolean;
+  /** Public address, where it differs from host and port. */
+  readonly origin?: string;
+  readonly trustedProxies?: readonly string[];
+}
+const environments = {
+  demo: { isProduction: false, name: 'Demo', notice: 'Demo company: people, documents and signatures are examples.' },
+  validation: { isProduction: false, name: 'Validation', notice: 'Validation environment: signatures made here are not binding.' },
+  development: { isProduction: false, name: 'Development', notice: 'Development environment: signatures made here are not binding.' },
+  production: { isProduction: true, name: 'Production' },
+} as const;
+const report = (what: string) => (error: unknown) => process.stderr.write(`${JSON.stringify({ level: 'error', what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`);
+
+/** Composes the modules and listens: API, web application, and the worker and sealer when asked. */
+export async function startServer(options: ServerOptions): Promise<{ url: string; close(): Promise<void> }> {
+  await refuseMovableClock(options.databases);
+  const shown = options.host === '127.0.0.1' || options.host === '0.0.0.0' ? 'localhost' : options.host;
+  const origin = options.origin ?? `http://${shown}:${options.port}`;
+  const app = await createApplication({
+    urls: options.databases,
+    modules,
+    dataDir: options.dataDir,
+    origin,
+    environment: environments[options.environment],
+    trustedProxies: options.trustedProxies ?? [],
+    onDefect: (error, requestId) => report(`request ${requestId}`)(error),
+  });
+  await app.http.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
+  if (existsSync(join(options.webRoot, 'index.html'))) {
+    await app.http.register(fastifyStatic, {
+      root: options.webRoot,
+      wildcard: false,
+      // Names carry a hash of their content; the page that names them must always be asked for again.
+      setHeaders: (response, path) => response.setHeader('cache-control', path.endsWith('index.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
+    });
+    app.http.setNotFoundHandler((request, reply) =>
+      request.url.startsWith('/api/') || (request.method !== 'GET' && request.method !== 'HEAD')
+        ? sendProblem(request, reply, new AppError(coreRules['core.not-found']))
+        : reply.header('cache-control', 'no-cache').sendFile('index.html'),
+    );
+  }
+  const sealer = await startSealer({ url: options.databases.sealer, dataDir: options.dataDir, onError: report('sealer') });
+  const worker = options.worker ? startWorker(app.kernel, { intervalMs: 500, onError: report('worker') }) : undefined;
+  await app.http.listen({ port: options.port, host: options.host });
+  return {
+    url: origin,
+    async close() {
+      await worker?.stop();
+      await app.close();
+      await sealer.stop();
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export * from './application.ts';
+export * from './kernel.ts';
+export * from './parts.ts';
+export * from './system-routes.ts';
+export * from './vault.ts';

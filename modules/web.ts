@@ -1,0 +1,5 @@
+import type { ModuleDefinition } from '#kernel/schema';
+import { edms } from './edms/module.ts';
+
+/** The modules' isomorphic halves, for the web application. */
+export const moduleDefinitions: readonly ModuleDefinition[] = [edms];
