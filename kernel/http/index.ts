@@ -3,3 +3,5 @@ export * from './once.ts';
 export * from './problem.ts';
 export * from './records.ts';
 export * from './server.ts';
+export { exportList, exportRoutes } from './exports.ts';
+export { importRoutes } from './imports.ts';
