@@ -31,7 +31,10 @@ export async function mayEdit(tx: Tx, record: AnyRecord, row: Row): Promise<void
   rule(await holds(tx, record, 'edit', row), coreRules['core.forbidden'], { permission: `${record.id}.edit` });
   rule(!record.commandsOnly, coreRules['core.commands-only']);
   refuseFrozen(record, row);
+  await availableOf(tx, record, 'edit')?.(tx, row);
 }
+const availableOf = (tx: Tx, record: AnyRecord, verb: 'edit' | 'void') =>
+  (tx.registry.rulesOf(record)[verb] as { available?: (tx: Tx, row: Row) => Promise<void> } | undefined)?.available;
 /** Whether the row may be voided: a draft of a regulated record, by who may edit it. */
 export async function mayVoid(tx: Tx, record: AnyRecord, row: Row): Promise<void> {
   rule(record.regulated, coreRules['core.delete-refused']);
@@ -39,6 +42,7 @@ export async function mayVoid(tx: Tx, record: AnyRecord, row: Row): Promise<void
   rule(state?.family === 'writing' && !record.commandsOnly, coreRules['core.delete-refused']);
   rule(!row.legalHold, coreRules['core.legal-hold']);
   await mayEdit(tx, record, row);
+  await availableOf(tx, record, 'void')?.(tx, row);
 }
 
 /** What the actor may do with the row now: edit, void, every transition a person can take and every command on one record. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   type AnyRecord,
+  type AppError,
   faultsOf,
   type Label,
   type Level,
@@ -30,6 +31,8 @@ export interface TransitionRules<R extends AnyRecord> {
     act: Act,
   ) => Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
   readonly then?: (tx: Tx, row: Row<R>, act: Act) => Promise<void> | void;
+  /** What a refused act still leaves behind: runs as the system in a transaction of its own, after the rollback (EDMS-13). */
+  readonly refused?: (tx: Tx, row: Row<R>, refusal: AppError) => Promise<void>;
 }
 export type RulesOf<R extends AnyRecord> = { readonly [T in TransitionOf<R>]?: TransitionRules<R> } & {
   readonly create?: {
@@ -41,9 +44,12 @@ export type RulesOf<R extends AnyRecord> = { readonly [T in TransitionOf<R>]?: T
     readonly then?: (tx: Tx, row: Row<R>) => Promise<void> | void;
   };
   readonly edit?: {
+    /** Refuses who or what may not edit this row now, content files included; part of `can`. */
+    readonly available?: (tx: Tx, row: Row<R>) => Promise<void> | void;
     readonly guard?: (tx: Tx, row: Row<R>, changes: Readonly<Record<string, unknown>>) => Promise<void> | void;
     readonly then?: (tx: Tx, row: Row<R>, before: Row<R>) => Promise<void> | void;
   };
+  readonly void?: { readonly available?: (tx: Tx, row: Row<R>) => Promise<void> | void };
 };
 export interface BoundRules {
   readonly record: AnyRecord;

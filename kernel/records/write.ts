@@ -101,8 +101,10 @@ export async function createRow(tx: Tx, record: AnyRecord, given: Values): Promi
     tx.actor.userId,
     ...names.map((n) => toColumn(record, n, all[n])),
   ]);
-  const created = row as unknown as Row;
-  await rules?.then?.(tx, created);
+  const inserted = row as unknown as Row;
+  await rules?.then?.(tx, inserted);
+  // `then` may have written the row again (a document gets its first version).
+  const created = rules?.then ? await lockRow(tx, record, inserted.id) : inserted;
   if (!record.internal) await tx.ports.indexer.indexed(tx, record, created);
   return created;
 }
