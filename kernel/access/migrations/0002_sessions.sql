@@ -30,20 +30,23 @@ create index role_assignment_active on access.role_assignment (org_id, user_id, 
 
 -- Everything a request needs to know of its session in one call: who, where, with which roles now. Locks the session when it was idle
 -- too long, and notes activity at most every p_touch_seconds (0 = this request is no activity).
-create function access.session_actor(p_hash bytea, p_idle_seconds int, p_touch_seconds int, p_aging_days int)
+create function access.session_actor(p_hash bytea, p_touch_seconds int, p_idle_minutes int, p_aging_days int)
 returns table (
   org_id uuid, user_id uuid, username text, name text, job_title text, department_id uuid, site_id uuid, zone text, language text,
   may_act boolean, password_expired boolean, ref text, device text, agent_hash bytea, created_at timestamptz, expires_at timestamptz,
   is_expired boolean, locked_at timestamptz, revoked_at timestamptz, revoke_reason text, signed_at timestamptz, at timestamptz, roles json)
 language plpgsql volatile security definer set search_path = pg_catalog, access as $$
 #variable_conflict use_column
-declare s access.session; t timestamptz := kernel.now(); idle int;
+declare s access.session; t timestamptz := kernel.now(); idle int; idle_limit int; aging int;
 begin
   select x.* into s from access.session x where x.id_hash = p_hash;
   if not found then return; end if;
+  select coalesce(max((v.value #>> '{}')::int) filter (where v.key = 'security.idle-minutes'), p_idle_minutes) * 60,
+      coalesce(max((v.value #>> '{}')::int) filter (where v.key = 'security.password-days'), p_aging_days) into idle_limit, aging
+    from settings.setting v where v.org_id = s.org_id and v.key in ('security.idle-minutes', 'security.password-days');
   idle := extract(epoch from t - s.last_seen_at)::int;
   if s.revoked_at is null and s.expires_at > t and s.locked_at is null then
-    if idle >= p_idle_seconds then
+    if idle >= idle_limit then
       -- Re-authentication starts a new continuous session: the next signature asks for both components (P11-200a1ii-1).
       update access.session x set locked_at = t, signed_at = null where x.id_hash = p_hash;
       s.locked_at := t; s.signed_at := null;
@@ -54,7 +57,7 @@ begin
   return query
     select u.org_id, u.id, u.username, u.name, u.job_title, u.department_id, u.site_id, z.zone, u.language,
       u.state = 'ACTIVE' and (u.account_expires_on is null or (t at time zone z.zone)::date <= u.account_expires_on),
-      coalesce(c.must_change or c.password_changed_at + make_interval(days => p_aging_days) <= t, true),
+      coalesce(c.must_change or (aging > 0 and c.password_changed_at + make_interval(days => aging) <= t), true),
       s.ref, s.device, s.agent_hash, s.created_at, s.expires_at, s.expires_at <= t, s.locked_at, s.revoked_at, s.revoke_reason, s.signed_at, t,
       coalesce((select json_agg(json_build_object('id', r.id, 'version', r.version) order by r.id)
         from access.role_assignment a join access.role r on r.org_id = a.org_id and r.id = a.role_id

@@ -1,0 +1,157 @@
+import { defineRules } from '#kernel/schema';
+
+/** Refusals of sign-in, sessions, passwords, roles and accounts (spec 1.9; 21 CFR 11.100, 11.200, 11.300). */
+export const accessRules = defineRules({
+  'session.locked': {
+    status: 401,
+    code: 'SESSION_LOCKED',
+    en: 'The session is locked after a time without activity. Nothing was lost.',
+    fr: 'La session est verrouillée après un temps sans activité. Rien n’est perdu.',
+    way: { en: 'enter your password again.', fr: 'saisissez à nouveau votre mot de passe.' },
+  },
+  'session.expired': {
+    status: 401,
+    code: 'SESSION_EXPIRED',
+    en: 'The session has reached its longest duration. Sign in again.',
+    fr: 'La session a atteint sa durée maximale. Reconnectez-vous.',
+  },
+  'session.ended': {
+    status: 401,
+    code: 'SESSION_ENDED',
+    en: 'This session was ended. Sign in again.',
+    fr: 'Cette session a été fermée. Reconnectez-vous.',
+  },
+  'session.limit': {
+    status: 401,
+    code: 'SESSION_ENDED',
+    en: 'This session was ended because you signed in on more browsers than allowed at once.',
+    fr: 'Cette session a été fermée : vous vous êtes connecté sur plus de navigateurs que permis.',
+  },
+  'session.client-changed': {
+    status: 401,
+    code: 'SESSION_CLIENT_CHANGED',
+    en: 'This session belongs to another browser and was ended; security was told.',
+    fr: 'Cette session appartient à un autre navigateur et a été fermée ; la sécurité est informée.',
+  },
+  'access.sign-in.refused': {
+    status: 401,
+    code: 'SIGN_IN_REFUSED',
+    en: 'User name or password is not right.',
+    fr: 'Le nom d’utilisateur ou le mot de passe est incorrect.',
+  },
+  'access.sign-in.locked': {
+    status: 423,
+    code: 'ACCOUNT_LOCKED',
+    en: 'The account is locked after too many wrong passwords, until {until}.',
+    fr: 'Compte verrouillé après trop de mots de passe erronés, jusqu’à {until}.',
+    way: {
+      en: 'wait, or ask an administrator to unlock it.',
+      fr: 'attendez, ou demandez le déverrouillage à un administrateur.',
+    },
+  },
+  'access.too-many': {
+    status: 429,
+    code: 'RATE_LIMITED',
+    en: 'Too many attempts from this address. Try again in {retryAfter} s.',
+    fr: 'Trop de tentatives depuis cette adresse. Réessayez dans {retryAfter} s.',
+  },
+  'access.password.wrong': {
+    status: 403,
+    code: 'WRONG_PASSWORD',
+    en: 'The password is not right. Tries left: {remaining}.',
+    fr: 'Mot de passe incorrect. Essais restants : {remaining}.',
+  },
+  'access.password.expired': {
+    status: 403,
+    code: 'PASSWORD_EXPIRED',
+    en: 'Your password must be changed before anything else.',
+    fr: 'Votre mot de passe doit d’abord être changé.',
+    way: { en: 'choose a new password.', fr: 'choisissez un nouveau mot de passe.' },
+  },
+  'access.password.weak': {
+    status: 422,
+    code: 'PASSWORD_REFUSED',
+    en: 'The password cannot be used: {why}.',
+    fr: 'Ce mot de passe ne peut pas être utilisé : {why}.',
+  },
+  'access.password.changed-meanwhile': {
+    status: 409,
+    code: 'BUSY',
+    en: 'The password was changed elsewhere at the same moment. Nothing was changed here.',
+    fr: 'Le mot de passe vient d’être changé ailleurs. Rien n’a été modifié ici.',
+  },
+  'access.link.gone': {
+    status: 404,
+    code: 'LINK_GONE',
+    en: 'This link was used already, has expired or never existed.',
+    fr: 'Ce lien a déjà servi, a expiré ou n’a jamais existé.',
+    way: {
+      en: 'ask an administrator for a new invitation, or use “I cannot sign in”.',
+      fr: 'demandez une nouvelle invitation à un administrateur, ou « Connexion impossible ».',
+    },
+  },
+  'access.user.yourself': {
+    status: 409,
+    code: 'SOD_CONFLICT',
+    en: 'SOD-6: nobody does this for their own account.',
+    fr: 'SOD-6 : personne ne fait cela pour son propre compte.',
+    way: { en: 'another administrator does it.', fr: 'un autre administrateur s’en charge.' },
+  },
+  'access.user.not-invited': {
+    status: 409,
+    code: 'INVALID_TRANSITION',
+    en: 'Only somebody whose invitation is still open can be invited again.',
+    fr: 'Seule une personne dont l’invitation est ouverte peut être réinvitée.',
+  },
+  'access.user.not-active': {
+    status: 409,
+    code: 'INVALID_TRANSITION',
+    en: 'The account is not active.',
+    fr: 'Le compte n’est pas actif.',
+  },
+  'access.user.not-locked': {
+    status: 409,
+    code: 'INVALID_TRANSITION',
+    en: 'The account is not locked.',
+    fr: 'Le compte n’est pas verrouillé.',
+  },
+  'access.role.not-yours': {
+    status: 403,
+    code: 'FORBIDDEN',
+    en: 'You administer other modules than this role is about.',
+    fr: 'Vous administrez d’autres modules que celui de ce rôle.',
+    way: { en: 'an administrator of the module {module} does it.', fr: 'un administrateur du module {module} s’en charge.' },
+  },
+  'access.role.own': {
+    status: 409,
+    code: 'SOD_CONFLICT',
+    en: 'SOD-6: nobody changes a role they hold, or their own roles.',
+    fr: 'SOD-6 : personne ne modifie ses propres rôles ni un rôle détenu.',
+    way: { en: 'another administrator does it.', fr: 'un autre administrateur s’en charge.' },
+  },
+  'access.role.held-already': {
+    status: 409,
+    code: 'DUPLICATE',
+    en: 'The person holds this role already.',
+    fr: 'La personne détient déjà ce rôle.',
+  },
+  'access.role.inactive': {
+    status: 409,
+    code: 'INVALID_TRANSITION',
+    en: 'The role is not in use any more.',
+    fr: 'Ce rôle n’est plus utilisé.',
+  },
+  'access.agreement.changed': {
+    status: 409,
+    code: 'AGREEMENT_CHANGED',
+    en: 'The statement has changed since it was shown to you.',
+    fr: 'La déclaration a changé depuis son affichage.',
+    way: { en: 'read the current one.', fr: 'lisez la version en vigueur.' },
+  },
+  'access.passkey.refused': {
+    status: 422,
+    code: 'PASSKEY_REFUSED',
+    en: 'The passkey could not be registered: {why}.',
+    fr: 'La clé d’accès n’a pas pu être enregistrée : {why}.',
+  },
+});
