@@ -63,7 +63,7 @@ const rehash = (store: FileStore): JobDefinition => ({
     return rows.map(({ id }) => ({ key: null, data: { id } }));
   },
   async run(tx, item) {
-    const [attachment] = await findRows(tx, Attachment, sql`t.id = ${item.data['id']}`);
+    const [attachment] = await findRows(tx, Attachment, sql`t.id = ${item.data.id}`);
     if (!attachment) return;
     try {
       const { stream } = await store.open(attachment.sha256);

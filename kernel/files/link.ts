@@ -30,9 +30,9 @@ export function signLink(key: Uint8Array, actor: Actor, id: string, disposition:
 
 /** @throws AppError `file.link.expired`, `file.link.elsewhere` */
 export function checkLink(key: Uint8Array, actor: Actor, id: string, query: Readonly<Record<string, string>>, now: string): void {
-  const expires = Number(query['expires']);
-  const given = Buffer.from(query['signature'] ?? '', 'base64url');
-  const wanted = mac(key, actor, id, query['disposition'] ?? '', expires);
+  const expires = Number(query.expires);
+  const given = Buffer.from(query.signature ?? '', 'base64url');
+  const wanted = mac(key, actor, id, query.disposition ?? '', expires);
   rule(given.byteLength === wanted.byteLength && timingSafeEqual(given, wanted), fileRules['file.link.elsewhere']);
   rule(expires > Date.parse(now), fileRules['file.link.expired']);
 }

@@ -42,11 +42,10 @@ export function asFileRefusal(error: unknown): unknown {
 /** Last part of a path some browsers send, without characters that break headers and file systems. */
 export function cleanName(fileName: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   const clean = last
     .normalize('NFC')
     .toWellFormed()
-    .replace(/[\u0000-\u001f\u007f<>:"|?*\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\p{Cc}|[<>:"|?*\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim();
   rule(clean.length > 0 && clean.length <= 255 && !/^\.+$/.test(clean), fileRules['file.name']);
   return clean;

@@ -165,7 +165,7 @@ export function fileRoutes(options: FileRoutesOptions): RoutePlugin {
         const actor = actorOf(request);
         const id = idOf(request);
         const query = request.query as Readonly<Record<string, string>>;
-        if (query['signature'] !== undefined) {
+        if (query.signature !== undefined) {
           const link = parseInput(linkQuery, query);
           await transact(kernel, actor, async (tx) => checkLink(options.linkKey, actor, id, link, tx.now), {
             requestId: request.id,

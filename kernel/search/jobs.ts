@@ -79,8 +79,8 @@ export const rebuildIndex: JobDefinition = {
     return out;
   },
   async run(tx, item) {
-    const record = tx.registry.record(String(item.data['entity']));
-    const rows = await findRows(tx, record, sql`t.id >= ${item.data['from']}`, sql`order by t.id limit ${BATCH}`);
+    const record = tx.registry.record(String(item.data.entity));
+    const rows = await findRows(tx, record, sql`t.id >= ${item.data.from}`, sql`order by t.id limit ${BATCH}`);
     for (const row of rows) await indexRow(tx, record, row);
     const withFiles = await tx.query<{ id: string }>(
       sql`select distinct a.record_id as id from files.attachment a where a.org_id = ${tx.actor.orgId} and a.entity = ${record.id} and a.record_id = any(${rows.map((r) => r.id)})`,

@@ -46,18 +46,21 @@ alter table search.entry force row level security;
 create policy org on search.entry using (org_id = (select kernel.org_id()));
 grant select, insert, update, delete on search.entry to plumbline_app, plumbline_worker;
 
--- Words of a query, all of them wanted; the last one may be unfinished.
+-- Words of a query, all of them wanted; the last one may be unfinished. Small words ("the", "de") count only when nothing else is asked.
 create function search.query(p text) returns tsquery language plpgsql immutable parallel safe set search_path = pg_catalog as $$
-declare words text[] := regexp_split_to_array(trim(search.plain(p)), ' +'); w text; one tsquery; whole tsquery := ''; n int := coalesce(array_length(words, 1), 0);
+declare words text[] := regexp_split_to_array(trim(search.plain(p)), ' +'); w text; en tsquery; fr tsquery; one tsquery; whole tsquery := ''; small tsquery := '';
+  n int := coalesce(array_length(words, 1), 0);
 begin
   for i in 1..n loop
     w := words[i];
     continue when w = '';
-    one := plainto_tsquery('simple', w) || plainto_tsquery('english', w) || plainto_tsquery('french', w);
+    en := plainto_tsquery('english', w); fr := plainto_tsquery('french', w);
+    one := plainto_tsquery('simple', w) || en || fr;
     if i = n then one := one || to_tsquery('simple', quote_literal(w) || ':*'); end if;
-    whole := case when numnode(whole) = 0 then one else whole && one end;
+    if numnode(en) = 0 or numnode(fr) = 0 then small := case when numnode(small) = 0 then one else small && one end;
+    else whole := case when numnode(whole) = 0 then one else whole && one end; end if;
   end loop;
-  return whole;
+  return case when numnode(whole) = 0 then small else whole end;
 end $$;
 
 -- The one function that looks into the index past row-level security, because a GIN index is not used below it. It answers for the
