@@ -13,14 +13,19 @@ const ownerFields = (record: AnyRecord) =>
 function involved(actor: Actor, record: AnyRecord): Sql {
   const owners = [...ownerFields(record).map(columnOf), 'created_by'].map((c) => sql`t.${sql.id(c)} = ${actor.userId}`);
   return sql`(${sql.join(owners, sql` or `)}
-    or t.id in (select k.record_id from tasks.task k where k.org_id = ${actor.orgId} and k.entity = ${record.id} and k.assignee_id = ${actor.userId})
+    or t.id in (select k.record_id from tasks.task k where k.org_id = ${actor.orgId} and k.entity = ${record.id} and (k.assignee_id = ${actor.userId}
+      or k.state = 'OPEN' and k.assignee_id in (select d.from_id from tasks.delegation d where d.org_id = ${actor.orgId} and d.to_id = ${actor.userId}
+        and d.state = 'ACTIVE' and d.valid_from <= kernel.now() and d.valid_until > kernel.now())))
     or t.id in (select s.record_id from access.share s where s.org_id = ${actor.orgId} and s.entity = ${record.id} and s.state = 'ACTIVE'
       and (s.user_id = ${actor.userId} or s.role_id in (select a.role_id from access.role_assignment a where a.org_id = ${actor.orgId} and a.user_id = ${actor.userId} and a.state = 'ACTIVE'))
       and (s.expires_at is null or s.expires_at > kernel.now())))`;
 }
 
-/** Predicate on alias `t`: exactly the rows this actor may read (CORE-06). False without the permission. */
-export function readable(actor: Actor, record: AnyRecord): Sql {
+/**
+ * Predicate on alias `t`: exactly the rows this actor may read (CORE-06). False without the permission.
+ * @param inAnyState passes over what a state asks of readers; for the engine's own judgement, never for showing rows.
+ */
+export function readable(actor: Actor, record: AnyRecord, inAnyState = false): Sql {
   const org = sql`t.org_id = ${actor.orgId}`;
   if (actor.type === 'SYSTEM') return org;
   const scope = actor.grants.get(`${record.id}.read`);
@@ -34,7 +39,7 @@ export function readable(actor: Actor, record: AnyRecord): Sql {
   }
   if (scope === 'own') limits.push(sql`false`);
   const guarded = Object.entries(record.states ?? {})
-    .filter(([, s]) => s.readNeeds && !actor.grants.has(`${record.id}.${s.readNeeds}`))
+    .filter(([, s]) => !inAnyState && s.readNeeds && !actor.grants.has(`${record.id}.${s.readNeeds}`))
     .map(([name]) => name);
   if (guarded.length > 0) limits.push(sql`t.state <> all(${guarded})`);
   if (limits.length === 0) return org;
