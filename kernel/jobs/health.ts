@@ -1,8 +1,8 @@
 import type { Kernel } from '#kernel/records';
 
 export interface JobsHealth {
-  /** Red: no worker lives, or a worker or run fell silent. Yellow: runs are late or failed within a day. */
-  readonly status: 'green' | 'yellow' | 'red';
+  /** Unhealthy (red): no worker lives, or a worker or run fell silent. Degraded (yellow): runs are late or failed within a day. */
+  readonly status: 'healthy' | 'degraded' | 'unhealthy';
   readonly lastHeartbeat: string | null;
   readonly liveWorkers: number;
   readonly silentWorkers: number;
@@ -14,14 +14,8 @@ export interface JobsHealth {
 /** State of scheduler and queue over the whole deployment (SCH-06); counts only, no business data. */
 export async function jobsHealth(kernel: Kernel): Promise<JobsHealth> {
   const { rows } = await kernel.database.pool.query<{ health: Omit<JobsHealth, 'status'> }>('select jobs.health() as health');
-  const facts = rows[0]?.health ?? {
-    lastHeartbeat: null,
-    liveWorkers: 0,
-    silentWorkers: 0,
-    silentRuns: 0,
-    lateRuns: 0,
-    failedRuns: 0,
-  };
-  const red = facts.liveWorkers === 0 || facts.silentWorkers > 0 || facts.silentRuns > 0;
-  return { ...facts, status: red ? 'red' : facts.lateRuns > 0 || facts.failedRuns > 0 ? 'yellow' : 'green' };
+  const none = { lastHeartbeat: null, liveWorkers: 0, silentWorkers: 0, silentRuns: 0, lateRuns: 0, failedRuns: 0 };
+  const facts = rows[0]?.health ?? none;
+  const isRed = facts.liveWorkers === 0 || facts.silentWorkers > 0 || facts.silentRuns > 0;
+  return { ...facts, status: isRed ? 'unhealthy' : facts.lateRuns > 0 || facts.failedRuns > 0 ? 'degraded' : 'healthy' };
 }

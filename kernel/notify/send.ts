@@ -69,8 +69,8 @@ async function settle(
 }
 
 export interface MailHealth {
-  /** Yellow while the server is down, mail is late by a minute, or mail was given up. */
-  readonly status: 'green' | 'yellow';
+  /** Degraded (yellow) while the server is down, mail is late by a minute, or mail was given up. */
+  readonly status: 'healthy' | 'degraded';
   readonly downSince: string | null;
   readonly error: string | null;
   readonly waiting: number;
@@ -83,7 +83,7 @@ export async function mailHealth(kernel: Kernel): Promise<MailHealth> {
     'select notify.mail_health() as health',
   );
   const facts = rows[0]?.health ?? { downSince: null, error: null, waiting: 0, late: 0, dead: 0 };
-  return { ...facts, status: facts.downSince !== null || facts.late > 0 || facts.dead > 0 ? 'yellow' : 'green' };
+  return { ...facts, status: facts.downSince !== null || facts.late > 0 || facts.dead > 0 ? 'degraded' : 'healthy' };
 }
 
 registerPump('notify.mail', sendMail);
