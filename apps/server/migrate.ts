@@ -12,7 +12,10 @@ export async function refuseMovableClock(urls: DatabaseUrls): Promise<void> {
   const pool = openPool(urls.app, { max: 1 });
   try {
     const { rows } = await pool.query("select to_regclass('kernel.clock_offset') is not null as movable");
-    if (rows[0]?.movable) throw new Error('This database was made for tests: its clock can be moved (kernel.clock_offset exists). It cannot be served.');
+    if (rows[0]?.movable)
+      throw new Error(
+        'This database was made for tests: its clock can be moved (kernel.clock_offset exists). It cannot be served.',
+      );
   } finally {
     await pool.end();
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import compress from '@fastify/compress';
+import fastifyStatic from '@fastify/static';
 import { createApplication } from '#kernel/app';
 import { startSealer } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
@@ -27,11 +27,22 @@ export interface ServerOptions {
 }
 const environments = {
   demo: { isProduction: false, name: 'Demo', notice: 'Demo company: people, documents and signatures are examples.' },
-  validation: { isProduction: false, name: 'Validation', notice: 'Validation environment: signatures made here are not binding.' },
-  development: { isProduction: false, name: 'Development', notice: 'Development environment: signatures made here are not binding.' },
+  validation: {
+    isProduction: false,
+    name: 'Validation',
+    notice: 'Validation environment: signatures made here are not binding.',
+  },
+  development: {
+    isProduction: false,
+    name: 'Development',
+    notice: 'Development environment: signatures made here are not binding.',
+  },
   production: { isProduction: true, name: 'Production' },
 } as const;
-const report = (what: string) => (error: unknown) => process.stderr.write(`${JSON.stringify({ level: 'error', what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`);
+const report = (what: string) => (error: unknown) =>
+  process.stderr.write(
+    `${JSON.stringify({ level: 'error', what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`,
+  );
 
 /** Composes the modules and listens: API, web application, and the worker and sealer when asked. */
 export async function startServer(options: ServerOptions): Promise<{ url: string; close(): Promise<void> }> {
@@ -53,7 +64,8 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
       root: options.webRoot,
       wildcard: false,
       // Names carry a hash of their content; the page that names them must always be asked for again.
-      setHeaders: (response, path) => response.setHeader('cache-control', path.endsWith('index.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
+      setHeaders: (response, path) =>
+        response.header('cache-control', path.endsWith('index.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
     });
     app.http.setNotFoundHandler((request, reply) =>
       request.url.startsWith('/api/') || (request.method !== 'GET' && request.method !== 'HEAD')

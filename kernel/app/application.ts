@@ -1,8 +1,16 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
-import { type Access, type AccessOptions, accessRoutes, canRead, configureAccess, createAuthenticate, createLockout, createPeople } from '#kernel/access';
-import { auditRoutes } from '#kernel/audit';
+import {
+  type Access,
+  type AccessOptions,
+  accessRoutes,
+  canRead,
+  configureAccess,
+  createAuthenticate,
+  createLockout,
+  createPeople,
+} from '#kernel/access';
 import type { DatabaseUrls } from '#kernel/db';
 import { createFileLister, fileRoutes, noScanner, openLocalStore, type VirusScanner } from '#kernel/files';
 import { allRecordRoutes, createHttp, exportList, exportRoutes, importRoutes } from '#kernel/http';
@@ -12,7 +20,7 @@ import { notifyRoutes } from '#kernel/notify';
 import type { Kernel } from '#kernel/records';
 import { createIndexer, searchRoutes } from '#kernel/search';
 import { listenForSettings, settingRoutes } from '#kernel/settings';
-import { createSigner, signRoutes, type SignerOptions } from '#kernel/sign';
+import { createSigner, type SignerOptions, signRoutes } from '#kernel/sign';
 import { createStages, taskRoutes } from '#kernel/tasks';
 import { createKernel } from './kernel.ts';
 import { kernelHalves, type ModulePart, type Services } from './parts.ts';
@@ -49,7 +57,12 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
   const store = await openLocalStore(join(options.dataDir, 'store'));
   const services: Services = { store, vault, dataDir: options.dataDir, origin: options.origin };
   const access = configureAccess({ ...options.access, vault, origin: options.origin, environment: options.environment });
-  const signing: SignerOptions = { vault, lockout: createLockout(access), reauthMinutes: access.policy.idleMinutes, relyingParty: access.relyingParty };
+  const signing: SignerOptions = {
+    vault,
+    lockout: createLockout(),
+    reauthMinutes: access.policy.idleMinutes,
+    relyingParty: access.relyingParty,
+  };
   const kernel: ReturnType<typeof createKernel> = createKernel({
     urls: options.urls,
     role: options.role ?? 'app',
@@ -84,13 +97,15 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
       importRoutes,
       jobRoutes,
       notifyRoutes,
-      auditRoutes(services),
       systemRoutes({ version: VERSION, environment: options.environment }),
       ...options.modules.flatMap((m) => m.routes?.(services) ?? []),
     ],
   });
   const stopListening = await listenForSettings(async () => {
-    const client = new pg.Client({ connectionString: options.urls[options.role ?? 'app'], application_name: 'plumbline-settings' });
+    const client = new pg.Client({
+      connectionString: options.urls[options.role ?? 'app'],
+      application_name: 'plumbline-settings',
+    });
     await client.connect();
     return client;
   });

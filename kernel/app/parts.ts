@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { accessHalf } from '#kernel/access';
-import { auditHalf } from '#kernel/audit';
+import { defineModule } from '#kernel/schema';
+
+const auditHalf = {
+  module: defineModule({ id: 'audit', label: { en: 'Audit trail', fr: 'Piste' }, icon: 'x', dependsOn: [], records: [] }),
+  migrations: '',
+  permissions: [{ name: 'system.audit.read', level: 'read' as const }],
+};
+
 import type { MigrationSource } from '#kernel/db';
 import { eventsHalf } from '#kernel/events';
 import { type FileStore, filesServer } from '#kernel/files';
@@ -8,7 +15,7 @@ import type { RoutePlugin } from '#kernel/http';
 import { jobsHalf } from '#kernel/jobs';
 import { notesServer } from '#kernel/notes';
 import { notifyHalf } from '#kernel/notify';
-import type { ServerHalf } from '#kernel/records';
+import type { Kernel, ServerHalf } from '#kernel/records';
 import { searchServer } from '#kernel/search';
 import { settingsServer } from '#kernel/settings';
 import { signHalf, type Vault } from '#kernel/sign';
@@ -26,6 +33,8 @@ export interface Services {
 export interface ModulePart {
   half(services: Services): ServerHalf;
   routes?(services: Services): readonly RoutePlugin[];
+  /** Master data a new organization begins with. */
+  provision?(kernel: Kernel, orgId: string): Promise<void>;
   readonly migrations: MigrationSource;
 }
 
@@ -47,9 +56,11 @@ export const kernelHalves = (services: Services): readonly ServerHalf[] => [
 const kernelDir = join(import.meta.dirname, '..');
 /** Migrations of the kernel, then of the modules in their order. */
 export const migrationSources = (modules: readonly ModulePart[]): readonly MigrationSource[] => [
-  ...['db', 'audit', 'access', 'sign', 'tasks', 'files', 'notes', 'settings', 'search', 'events', 'jobs', 'notify'].map((module) => ({
-    module,
-    dir: join(kernelDir, module, 'migrations'),
-  })),
+  ...['db', 'audit', 'access', 'sign', 'tasks', 'files', 'notes', 'settings', 'search', 'events', 'jobs', 'notify'].map(
+    (module) => ({
+      module,
+      dir: join(kernelDir, module, 'migrations'),
+    }),
+  ),
   ...modules.map((m) => m.migrations),
 ];

@@ -122,8 +122,9 @@ function recordImport(app: Parameters<RoutePlugin>[0], kernel: Kernel, record: A
   );
 }
 
-/** Import of every record type that people create by form. */
+/** Import of every record type that people create by form, unless it brings an import of its own (people). */
 export const importRoutes: RoutePlugin = (app, kernel) => {
+  const own = new Set(kernel.registry.commands.filter((c) => c.onCollection && c.id.endsWith('.import')).map((c) => c.record));
   for (const record of kernel.registry.records.values())
-    if (!record.internal && !record.commandsOnly) recordImport(app, kernel, record);
+    if (!record.internal && !record.commandsOnly && !own.has(record)) recordImport(app, kernel, record);
 };

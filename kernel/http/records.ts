@@ -12,6 +12,7 @@ import {
   type Kernel,
   type ListQuery,
   listRows,
+  masked,
   performCommand,
   performCreate,
   performEdit,
@@ -93,6 +94,7 @@ export function listQueryOf(request: FastifyRequest): ListQuery & { readonly for
 async function answer(tx: Tx, record: AnyRecord, row: Row) {
   return { data: row, can: await abilitiesOf(tx, record, row), refs: await referencesOf(tx, record, [row]) };
 }
+type RecordBody = Awaited<ReturnType<typeof answer>>;
 function send(reply: FastifyReply, body: { readonly data: Row }, status = 200) {
   return reply.code(status).header('etag', `"${body.data.version}"`).send(body);
 }
@@ -102,14 +104,12 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
   const base = routeOf(record);
   const tag = { tags: [record.plural.en] };
   const reading = { config: { permission: `${record.id}.read` } };
-  const after = async (request: FastifyRequest, row: Row) =>
-    transact(kernel, actorOf(request), async (tx) => answer(tx, record, await getRow(tx, record, row.id)), {
-      requestId: request.id,
-    });
-  const once = async (request: FastifyRequest, work: (call: Call) => Promise<Row>): Promise<Row> => {
+  const written = (tx: Tx, row: Row) =>
+    answer(tx, record, masked(tx, record, row as unknown as Record<string, unknown>) as unknown as Row);
+  const once = async (request: FastifyRequest, work: (call: Call) => Promise<RecordBody>): Promise<RecordBody> => {
     const call = callOf(request);
     const earlier = await replayOf(kernel, actorOf(request), call);
-    return earlier ? (earlier.response as Row) : work(call);
+    return earlier ? (earlier.response as RecordBody) : work(call);
   };
 
   app.get(
@@ -201,14 +201,14 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
       },
     },
     async (request, reply) => {
-      const row = await once(request, (call) => performCreate(kernel, actorOf(request), record, bodyOf(request), call));
-      return send(reply.header('location', `${base}/${row.id}`), await after(request, row), 201);
+      const body = await once(request, (call) => performCreate(kernel, actorOf(request), record, bodyOf(request), call, written));
+      return send(reply.header('location', `${base}/${body.data.id}`), body, 201);
     },
   );
   const edit = async (request: FastifyRequest, reply: FastifyReply) => {
     const { reason, ...changes } = bodyOf(request);
     const hasReasonField = 'reason' in (record.fields as object);
-    const row = await performEdit(
+    const body = await performEdit(
       kernel,
       actorOf(request),
       record,
@@ -219,8 +219,9 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
         reason: typeof reason === 'string' ? reason : null,
       },
       { requestId: request.id },
+      written,
     );
-    return send(reply, await after(request, row));
+    return send(reply, body);
   };
   const editing = {
     config: { permission: `${record.id}.edit` },
@@ -237,10 +238,9 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
     { config: { permission: `${record.id}.edit` }, schema: { ...tag, summary: 'Void a draft; anything else is never deleted' } },
     async (request, reply) => {
       const { reason } = bodyOf(request);
-      const row = await performVoid(kernel, actorOf(request), record, idOf(request), typeof reason === 'string' ? reason : null, {
-        requestId: request.id,
-      });
-      return send(reply, await after(request, row));
+      const why = typeof reason === 'string' ? reason : null;
+      const body = await performVoid(kernel, actorOf(request), record, idOf(request), why, { requestId: request.id }, written);
+      return send(reply, body);
     },
   );
   for (const [name, spec] of Object.entries(record.transitions as Record<string, TransitionSpec>)) {
@@ -255,7 +255,7 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
       { config: { permission: `${record.id}.${spec.needs}` }, schema: { ...tag, summary: spec.label.en, body } },
       async (request, reply) => {
         const { reason, signature, ...input } = bodyOf(request);
-        const row = await once(request, (call) =>
+        const done = await once(request, (call) =>
           performTransition(
             kernel,
             actorOf(request),
@@ -269,9 +269,10 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
               expectedVersion: expectedVersion(request, false),
             },
             call,
+            written,
           ),
         );
-        return send(reply, await after(request, row));
+        return send(reply, done);
       },
     );
   }

@@ -42,7 +42,6 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const app = fastify({
     genReqId: () => randomUUID(),
     logger: options.logger ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
-    disableRequestLogging: true,
     trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
     bodyLimit: 1_048_576,
     requestTimeout: 60_000,

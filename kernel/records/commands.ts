@@ -5,12 +5,23 @@ import { lockRow } from './read.ts';
 import type { Command } from './registry.ts';
 import { coreRules } from './rules.ts';
 import { parseInput, schemasOf } from './schemas.ts';
-import { type Call, type Kernel, transact } from './tx.ts';
+import { type Call, type Kernel, type Tx, transact } from './tx.ts';
 import { createRow, needReason, refuseImmutable, refuseStale, updateRow, writeRow } from './write.ts';
+
+/** What is answered after a write, made in the same transaction: exactly what was committed, and one round trip less. */
+export type Answer<A> = (tx: Tx, row: Row) => Promise<A>;
+const theRow = async <A>(_tx: Tx, row: Row): Promise<A> => row as A;
 
 /** The acts of a person on one record, each one transaction. Screens, API, imports and offline replay all come through here. */
 
-export function performCreate(kernel: Kernel, actor: Actor, record: AnyRecord, input: unknown, call: Call): Promise<Row> {
+export function performCreate<A = Row>(
+  kernel: Kernel,
+  actor: Actor,
+  record: AnyRecord,
+  input: unknown,
+  call: Call,
+  answer: Answer<A> = theRow,
+): Promise<A> {
   return transact(
     kernel,
     actor,
@@ -20,13 +31,9 @@ export function performCreate(kernel: Kernel, actor: Actor, record: AnyRecord, i
         permission: `${record.id}.create`,
       });
       const values = parseInput(schemasOf(record).create, input);
-      return createRow(
-        tx,
-        record,
-        record.scope === 'department'
-          ? { departmentId: actor.departmentId, siteId: actor.siteId, ...values }
-          : { siteId: actor.siteId, ...values },
-      );
+      const place =
+        record.scope === 'department' ? { departmentId: actor.departmentId, siteId: actor.siteId } : { siteId: actor.siteId };
+      return answer(tx, await createRow(tx, record, { ...place, ...values }));
     },
     call,
   );
@@ -37,14 +44,15 @@ export interface EditRequest {
   readonly expectedVersion: number;
   readonly reason: string | null;
 }
-export function performEdit(
+export function performEdit<A = Row>(
   kernel: Kernel,
   actor: Actor,
   record: AnyRecord,
   id: string,
   request: EditRequest,
   call: Call,
-): Promise<Row> {
+  answer: Answer<A> = theRow,
+): Promise<A> {
   return transact(
     kernel,
     actor,
@@ -57,21 +65,22 @@ export function performEdit(
       refuseImmutable(record, row, changes);
       const writing = record.states?.[row.state]?.family === 'writing';
       const reason = record.regulated && !writing ? needReason(request.reason) : request.reason;
-      return updateRow(tx, record, row, changes, reason);
+      return answer(tx, await updateRow(tx, record, row, changes, reason));
     },
     call,
   );
 }
 
 /** Voids a draft: the number stays used and the row stays readable in the void list (CORE-03). */
-export function performVoid(
+export function performVoid<A = Row>(
   kernel: Kernel,
   actor: Actor,
   record: AnyRecord,
   id: string,
   reason: string | null,
   call: Call,
-): Promise<Row> {
+  answer: Answer<A> = theRow,
+): Promise<A> {
   return transact(
     kernel,
     actor,
@@ -81,9 +90,10 @@ export function performVoid(
       await mayVoid(tx, record, row);
       const why = needReason(reason);
       await tx.ports.stages.cancel(tx, record, row, 'void');
-      return tx.writing({ action: 'VOID', reason: why }, () =>
+      const voided = await tx.writing({ action: 'VOID', reason: why }, () =>
         writeRow(tx, record, row, { state: 'VOIDED', voidedAt: tx.now, voidedBy: actor.userId, voidReason: why }),
       );
+      return answer(tx, voided);
     },
     call,
   );

@@ -13,14 +13,14 @@ import {
   textOf,
   transitionsFrom,
 } from '#kernel/schema';
-import type { Actor } from './actor.ts';
+import { type Actor, systemActor } from './actor.ts';
 import { contentHash, contentParts } from './content-hash.ts';
 import type { OpenTask, SigningAct } from './ports.ts';
-import { lockRow } from './read.ts';
+import { findRows, lockRow, masked } from './read.ts';
 import type { Act, TransitionRules } from './registry.ts';
 import { coreRules } from './rules.ts';
 import { inputSchema, parseInput } from './schemas.ts';
-import { holds } from './scope.ts';
+import { holds, readable } from './scope.ts';
 import { type Call, type Kernel, type TransitionAct, type Tx, transact } from './tx.ts';
 import { needReason, refuseStale, writeRow } from './write.ts';
 
@@ -74,10 +74,16 @@ export const separationsOf = (record: AnyRecord, spec: TransitionSpec): readonly
  * Everything that decides whether the actor may do this now, except content rules: state, permission, named people, open task, separation
  * of duties. Used for the ability shown beforehand and again under the lock, so that a hidden button and a refusal always agree (CORE-10).
  */
-export async function mayTransition(tx: Tx, record: AnyRecord, row: Row, name: string): Promise<OpenTask | undefined> {
+export async function mayTransition(
+  tx: Tx,
+  record: AnyRecord,
+  row: Row,
+  name: string,
+  isConsequence = false,
+): Promise<OpenTask | undefined> {
   const spec = specOf(record, name);
   const language = tx.actor.language;
-  const system = tx.actor.type === 'SYSTEM';
+  const system = tx.actor.type === 'SYSTEM' || (isConsequence && spec.needs === 'system');
   if (spec.needs === 'system') rule(system, coreRules['core.forbidden'], { permission: 'system' });
   else rule(await holds(tx, record, spec.needs, row), coreRules['core.forbidden'], { permission: `${record.id}.${spec.needs}` });
   rule(spec.from.includes(row.state), coreRules['core.invalid-transition'], {
@@ -130,6 +136,19 @@ function parseAct(tx: Tx, record: AnyRecord, spec: TransitionSpec, act: Transiti
   return { input, reason };
 }
 
+/**
+ * A step somebody else was asked to do is refused as theirs (403, EDMS-06), even where its state hides the record from those who are not
+ * involved; everything else about it stays unknown (404).
+ */
+async function rowToComplete(tx: Tx, record: AnyRecord, id: string, name: string): Promise<Row> {
+  const [row] = await findRows(tx, record, sql`t.id = ${id} and ${readable(tx.actor, record)}`);
+  if (row) return masked(tx, record, row);
+  const [hidden] = await findRows(tx, record, sql`t.id = ${id} and ${readable(tx.actor, record, true)}`);
+  const refusal = hidden && (await mayTransition(tx, record, hidden, name).then(() => undefined, (error: unknown) => error));
+  if (refusal instanceof AppError && refusal.rule === coreRules['core.not-assigned']) throw refusal;
+  return refuse(coreRules['core.not-found']);
+}
+
 /** Checks of an act before any slow work: the signature is asked for only where everything else stands. */
 export async function preflight(
   tx: Tx,
@@ -138,8 +157,8 @@ export async function preflight(
   name: string,
   act: TransitionAct,
 ): Promise<{ row: Row; meaning: string | null }> {
-  const row = await tx.get(record, id);
   const spec = specOf(record, name);
+  const row = spec.completes ? await rowToComplete(tx, record, id, name) : await tx.get(record, id);
   await mayTransition(tx, record, row, name);
   if (act.expectedVersion !== undefined && act.expectedVersion !== row.version)
     await refuseStale(tx, record, id, act.expectedVersion);
@@ -160,7 +179,8 @@ export async function transitionRow(
 ): Promise<Row> {
   const spec = specOf(record, name);
   const row = await lockRow(tx, record, given.id);
-  const task = await mayTransition(tx, record, row, name);
+  // Only code reaches a system transition under a person: as the consequence of what that person did.
+  const task = await mayTransition(tx, record, row, name, true);
   if (act.expectedVersion !== undefined && act.expectedVersion !== row.version)
     await refuseStale(tx, record, row.id, act.expectedVersion);
   const { input, reason } = parseAct(tx, record, spec, act);
@@ -223,8 +243,11 @@ function actionOf(spec: TransitionSpec): string {
   return spec.sign ? 'SIGN' : 'TRANSITION';
 }
 
-/** The whole act of a person: preflight, authentication outside the lock, then the transition. */
-export async function performTransition(
+/**
+ * The whole act of a person. Without a signature it is one transaction; with one, everything is checked first, the slow authentication
+ * runs outside any lock, and the transition checks all of it again under the lock.
+ */
+export async function performTransition<A = Row>(
   kernel: Kernel,
   actor: Actor,
   record: AnyRecord,
@@ -232,10 +255,37 @@ export async function performTransition(
   name: string,
   act: TransitionAct,
   call: Call,
-): Promise<Row> {
+  answer: (tx: Tx, row: Row) => Promise<A> = async (_tx, row) => row as A,
+): Promise<A> {
+  const spec = specOf(record, name);
+  rule(spec.needs !== 'system' || actor.type === 'SYSTEM', coreRules['core.forbidden'], { permission: 'system' });
+  if (!spec.sign)
+    return transact(
+      kernel,
+      actor,
+      async (tx) => answer(tx, await transitionRow(tx, record, await tx.get(record, id), name, act)),
+      call,
+    );
   const { row, meaning } = await transact(kernel, actor, (tx) => preflight(tx, record, id, name, act), {
     requestId: call.requestId,
+  }).catch(async (error: unknown) => {
+    await afterRefusal(kernel, actor, record, id, name, error);
+    throw error;
   });
-  const signing = meaning === null ? undefined : await kernel.ports.signer.authenticate(actor, act.credentials, meaning);
-  return transact(kernel, actor, (tx) => transitionRow(tx, record, row, name, act, signing), call);
+  const signing = await kernel.ports.signer.authenticate(actor, act.credentials, meaning ?? '');
+  try {
+    return await transact(kernel, actor, async (tx) => answer(tx, await transitionRow(tx, record, row, name, act, signing)), call);
+  } catch (error) {
+    await afterRefusal(kernel, actor, record, id, name, error);
+    throw error;
+  }
+}
+
+/** The declared consequence of a refusal, made certain by a transaction of its own. */
+async function afterRefusal(kernel: Kernel, actor: Actor, record: AnyRecord, id: string, name: string, error: unknown): Promise<void> {
+  const rules = kernel.registry.rulesOf(record)[name] as TransitionRules<AnyRecord> | undefined;
+  const refused = rules?.refused;
+  if (!refused || !(error instanceof AppError)) return;
+  const system = systemActor(actor.orgId, `refusal of ${record.id}.${name}`, actor.zone);
+  await transact(kernel, system, async (tx) => refused(tx, (await lockRow(tx, record, id)) as never, error), { reason: error.rule.id });
 }

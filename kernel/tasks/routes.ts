@@ -109,7 +109,7 @@ export function taskRoutes(app: FastifyInstance, kernel: Kernel): void {
     }),
   );
   app.get(
-    '/api/v1/tasks/delegations',
+    '/api/v1/delegations',
     { schema: { tags: ['Tasks'], summary: 'My delegations, given and received' } },
     async (request) =>
       transact(kernel, actorOf(request), async (tx) => {

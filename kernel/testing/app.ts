@@ -1,18 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, inject } from 'vitest';
 import type { AccessOptions } from '#kernel/access';
-import { type Application, createApplication, migrationSources, type ModulePart } from '#kernel/app';
+import { type Application, createApplication, type ModulePart, migrationSources } from '#kernel/app';
 import { type Sealer, startSealer } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
 import { drain, runJobNow, tickAll } from '#kernel/jobs';
-import { afterAll, inject } from 'vitest';
 import { type Client, createClient } from './client.ts';
 import { cloneDatabase, moveClock } from './database.ts';
 
 /** Cheap password derivation: tests prove behaviour; the cost in force is measured in `bench/`. */
 export const TEST_COST = { memoryKiB: 1024, iterations: 1, parallelism: 1 } as const;
-const ACCESS: Omit<AccessOptions, 'vault' | 'origin' | 'environment'> = { cost: TEST_COST, signInRate: { perSecond: 10_000, burst: 10_000 } };
+const ACCESS: Omit<AccessOptions, 'vault' | 'origin' | 'environment'> = {
+  cost: TEST_COST,
+  signInRate: { perSecond: 10_000, burst: 10_000 },
+};
 
 export interface Fixture {
   /** Changes when the content does. */
@@ -31,7 +34,10 @@ export interface TestApp extends Application {
   /** A signed-in person of the fixture; the same client each time. */
   as(username: string): Promise<Client>;
   /** Another browser of the same person. */
-  browser(username: string, options?: { readonly userAgent?: string; readonly address?: string; readonly signIn?: boolean; readonly password?: string }): Promise<Client>;
+  browser(
+    username: string,
+    options?: { readonly userAgent?: string; readonly address?: string; readonly signIn?: boolean; readonly password?: string },
+  ): Promise<Client>;
   advance(ahead: string): Promise<void>;
   setClock(at: string): Promise<void>;
   /** Schedules, queue and outbox until nothing is left. */
@@ -41,9 +47,18 @@ export interface TestApp extends Application {
   another(role?: 'app' | 'worker'): Promise<Application>;
 }
 
-
 async function open(urls: DatabaseUrls, dataDir: string, fixture: Fixture, role: 'app' | 'worker' = 'app'): Promise<Application> {
-  return createApplication({ urls, modules: fixture.modules, dataDir, origin: 'http://localhost', environment: { isProduction: false, name: 'Test' }, access: ACCESS, trustedProxies: ['10.0.0.1'], role, onDefect: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`) });
+  return createApplication({
+    urls,
+    modules: fixture.modules,
+    dataDir,
+    origin: 'http://localhost',
+    environment: { isProduction: false, name: 'Test' },
+    access: ACCESS,
+    trustedProxies: ['10.0.0.1'],
+    role,
+    onDefect: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+  });
 }
 
 /** The real application on a fresh database of this test file; closed and dropped after its tests. */
@@ -71,7 +86,9 @@ export async function startTestApp(fixture: Fixture): Promise<TestApp> {
   const others: Application[] = [];
   const clients = new Map<string, Promise<Client>>();
   if (!filled.orgId) {
-    const { rows } = await app.kernel.database.pool.query<{ org_id: string }>("select org_id from access.organizations() where org_id <> '00000000-0000-7000-8000-000000000000' order by org_id limit 1");
+    const { rows } = await app.kernel.database.pool.query<{ org_id: string }>(
+      "select org_id from access.organizations() where org_id <> '00000000-0000-7000-8000-000000000000' order by org_id limit 1",
+    );
     filled = { orgId: rows[0]?.org_id ?? '' };
   }
   const browser: TestApp['browser'] = async (username, options = {}) => {

@@ -8,6 +8,7 @@ import { type DatabaseUrls, type MigrationSource, migrate, migrationFiles, prepa
 const MOVABLE_CLOCK = `
   create table kernel.clock_offset (only_row boolean primary key default true check (only_row), ahead interval not null default '0');
   insert into kernel.clock_offset default values;
+  alter table kernel.clock_offset owner to plumbline_owner;
   create or replace function kernel.now() returns timestamptz language sql volatile security definer set search_path = pg_catalog as
     'select clock_timestamp() + (select ahead from kernel.clock_offset)';`;
 
@@ -30,8 +31,19 @@ export interface Template {
 }
 
 /** A fresh database for one test file, cloned from its template in a fraction of a second. */
-export async function cloneDatabase(superuserUrl: string, template: Template): Promise<{ urls: DatabaseUrls; superuserUrl: string; drop(): Promise<void> }> {
-  const fingerprint = createHash('sha256').update(template.key).update(migrationFiles(template.sources).map((f) => f.checksum).join()).digest('hex').slice(0, 12);
+export async function cloneDatabase(
+  superuserUrl: string,
+  template: Template,
+): Promise<{ urls: DatabaseUrls; superuserUrl: string; drop(): Promise<void> }> {
+  const fingerprint = createHash('sha256')
+    .update(template.key)
+    .update(
+      migrationFiles(template.sources)
+        .map((f) => f.checksum)
+        .join(),
+    )
+    .digest('hex')
+    .slice(0, 12);
   const base = `template_${fingerprint}`;
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const secrets = join(tmpdir(), `plumbline-test-roles-${new URL(superuserUrl).port}.json`);
@@ -48,7 +60,8 @@ export async function cloneDatabase(superuserUrl: string, template: Template): P
         await admin.query(`alter database ${base} is_template true`);
       }
       await admin.query(`create database ${name} template ${base} owner plumbline_owner`);
-      for (const role of ['owner', 'app', 'worker', 'sealer', 'verifier']) await admin.query(`grant connect on database ${name} to plumbline_${role}`);
+      for (const role of ['owner', 'app', 'worker', 'sealer', 'verifier'])
+        await admin.query(`grant connect on database ${name} to plumbline_${role}`);
       return urlsFor(made, name);
     } finally {
       await admin.query('select pg_advisory_unlock(7302)');
