@@ -19,6 +19,8 @@ export interface ClaimedRun extends Readonly<Record<string, unknown>> {
 }
 export interface RunOptions {
   readonly worker?: string;
+  /** Asked before each item: a process that is ending hands its run back. */
+  readonly isEnding?: () => boolean;
   /** Told about every failed item. */
   readonly onError?: (error: unknown, about: { readonly job: string; readonly run: string; readonly key: string | null }) => void;
 }
@@ -73,6 +75,7 @@ async function execute(kernel: Kernel, job: JobDefinition, run: ClaimedRun, opti
     for (const item of items) {
       const answer = await beat();
       if (answer === 'lost') return 'LOST';
+      if (options.isEnding?.()) return await handBack(kernel, actor, job, run);
       if (answer === 'stop') return await finish(kernel, actor, job, run, 'STOPPED', null);
       if (performance.now() > ends) {
         failure = 'the time allowed for the run is over';
@@ -162,6 +165,22 @@ function finish(
       });
       if (status === 'FAILED') await tx.emit(JOBS_FAILED, { runId: run.id, code: job.code, module: job.module, error });
       return status;
+    },
+    { reason: causeOf(run) },
+  );
+}
+
+/** Puts a run back into the queue between two items; what is done stays done, and no retry is used up. */
+function handBack(kernel: Kernel, actor: Actor, job: JobDefinition, run: ClaimedRun): Promise<RunOutcome> {
+  return transact(
+    kernel,
+    actor,
+    async (tx) => {
+      await tx.query(sql`
+        update jobs.run set status = 'QUEUED', attempt = attempt - 1, run_at = kernel.now(), heartbeat = null, worker = null
+        where org_id = ${run.org_id} and id = ${run.id} and attempt = ${run.attempt} and status = 'RUNNING'`);
+      await tx.record('JOB', aboutRun(job, run.id), { phase: 'handed-back', attempt: run.attempt });
+      return 'QUEUED';
     },
     { reason: causeOf(run) },
   );

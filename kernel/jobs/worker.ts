@@ -57,7 +57,13 @@ export function startWorker(kernel: Kernel, options: WorkerOptions = {}): Worker
       return relayed + done;
     });
     moved += await attempt('queue', async () =>
-      (await runNext(kernel, { worker: id, onError: (error, about) => options.onError?.(error, about) })) ? 1 : 0,
+      (await runNext(kernel, {
+        worker: id,
+        isEnding: () => stopping,
+        onError: (error, about) => options.onError?.(error, about),
+      }))
+        ? 1
+        : 0,
     );
     for (const [name, pump] of pumps) moved += await attempt(name, () => pump(kernel));
     return moved;

@@ -1,4 +1,5 @@
-import { DELIVERY_DEAD, originOf } from '#kernel/events';
+import { WATCH_SECURITY } from '#kernel/access';
+import { DELIVERY_DEAD, originOf, redactEvent } from '#kernel/events';
 import { JOBS_FAILED, JOBS_SILENT, MANAGE_JOBS } from '#kernel/jobs';
 import type { Subscription, Tx } from '#kernel/records';
 import type { Label } from '#kernel/schema';
@@ -32,6 +33,7 @@ const invited: Subscription = {
       ...keyOf(payload, 'link'),
     } as const;
     const id = await insertNotification(tx, request, person, '/sign-in', false);
+    await redactEvent(tx, payload, ['token', 'link']);
     if (id !== undefined) await queueMail(tx, id, person, composeLinkMail(kind, person.language, person.name, link), true);
   },
 };
@@ -57,14 +59,14 @@ const securityTitles: Readonly<Record<string, Label>> = {
 };
 const otherSecurity: Label = { en: 'Security notice', fr: 'Avis de sécurité' };
 
-/** Security matters go to the security unit (who administers accounts) and to the person concerned (P11-300d-2). */
+/** Security matters go to the security unit and to the person concerned (P11-300d-2). */
 const security: Subscription = {
   event: 'access.security',
   name: 'notify.security',
   async handle(tx, payload) {
     const concerned = [textIn(payload, 'userId'), ...textsIn(payload, 'userIds')].filter((id) => id !== undefined);
     const title = textIn(payload, 'title') ?? securityTitles[textIn(payload, 'kind') ?? ''] ?? otherSecurity;
-    const recipients = [...(await administratorsOf(tx, 'access')), ...concerned];
+    const recipients = [...(await holdersOf(tx, [WATCH_SECURITY])), ...concerned];
     const path =
       textIn(payload, 'path') ??
       (textIn(payload, 'kind') === 'setting-change-requested' ? '/system/settings' : '/system/audit-trail');

@@ -84,17 +84,21 @@ export function useMail(kernel: Kernel, setup: MailSetup): void {
   setups.set(kernel.database, setup);
 }
 
-/** The configured sending, or what the environment says: PLUMBLINE_SMTP_URL, PLUMBLINE_MAIL_FROM, PLUMBLINE_ORIGIN. */
+/** The configured sending, or what the environment says. */
 export function mailSetupOf(kernel: Kernel): MailSetup {
-  const found = setups.get(kernel.database) ?? fromEnvironment();
+  const found = setups.get(kernel.database) ?? mailFromEnvironment();
   setups.set(kernel.database, found);
   return found;
 }
-function fromEnvironment(): MailSetup {
-  const { PLUMBLINE_SMTP_URL: url, PLUMBLINE_MAIL_FROM: from, PLUMBLINE_ORIGIN: origin } = process.env;
+/**
+ * Sending as the environment says: PLUMBLINE_SMTP_URL (without it mail is only kept), PLUMBLINE_MAIL_FROM, PLUMBLINE_ORIGIN.
+ * @param origin where people open the application, if the composition knows it.
+ */
+export function mailFromEnvironment(origin?: string): MailSetup {
+  const { PLUMBLINE_SMTP_URL: url, PLUMBLINE_MAIL_FROM: from, PLUMBLINE_ORIGIN: configured } = process.env;
   return {
     driver: url ? smtpDriver(url) : outboxDriver,
     from: from ?? 'Plumbline <plumbline@localhost>',
-    origin: (origin ?? 'http://localhost:8080').replace(/\/+$/, ''),
+    origin: (origin ?? configured ?? 'http://localhost:8080').replace(/\/+$/, ''),
   };
 }

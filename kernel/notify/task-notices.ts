@@ -31,21 +31,33 @@ export const aboutTask = (task: TaskRow) => ({
 });
 const called = (task: TaskRow) => (task.recordNumber ? `${task.name}: ${task.recordNumber}` : task.name);
 
-/** One entry and one mail per assignment (NTF-01). A task closed before this ran concerns nobody any more. */
+/** People who may do somebody's tasks now, because that person is away (NTF-05). */
+async function delegatesOf(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.query<{ to_id: string }>(sql`
+    select distinct d.to_id from tasks.delegation d where d.org_id = ${tx.actor.orgId} and d.from_id = ${userId}
+      and d.state = 'ACTIVE' and d.valid_from <= kernel.now() and d.valid_until > kernel.now()`);
+  return rows.map((row) => row.to_id);
+}
+
+/** One entry and one mail per assignment (NTF-01), for the assignee and whoever stands in for them. A task closed before this ran concerns nobody any more. */
 const assigned: Subscription = {
   event: 'tasks.assigned',
   name: 'notify.task-assigned',
   async handle(tx, payload) {
     const task = await taskOf(tx, payload);
     if (task?.state !== 'OPEN') return;
-    await notify(tx, {
-      ...aboutTask(task),
-      recipients: [task.assigneeId],
-      type: isSigned(tx, task) ? 'approval_needed' : 'assignment',
-      title: called(task),
-      key: `task:${task.id}:assigned`,
-      actorId: originOf(payload)?.actorId ?? null,
-    });
+    const type = isSigned(tx, task) ? 'approval_needed' : 'assignment';
+    const actorId = originOf(payload)?.actorId ?? null;
+    const about = { ...aboutTask(task), type, actorId, key: `task:${task.id}:assigned` } as const;
+    await notify(tx, { ...about, recipients: [task.assigneeId], title: called(task) });
+    const delegates = await delegatesOf(tx, task.assigneeId);
+    if (delegates.length === 0) return;
+    const person = await tx.ports.people.nameOf(tx, task.assigneeId);
+    const title = {
+      en: `${called(task)} (on delegated task from ${person})`,
+      fr: `${called(task)} (tâche déléguée par ${person})`,
+    };
+    await notify(tx, { ...about, recipients: delegates, title });
   },
 };
 

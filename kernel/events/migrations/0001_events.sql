@@ -97,5 +97,10 @@ language sql volatile security definer set search_path = pg_catalog, events as $
       and not exists (select from events.delivery d where d.org_id = o.org_id and d.event_id = o.id and d.status <> 'DONE')
     returning 1)
   select count(*) from gone $$;
-revoke execute on function events.relay, events.due, events.prune from public;
-grant execute on function events.relay, events.due, events.prune to plumbline_app, plumbline_worker;
+
+-- Takes keys out of a payload that must not outlive its delivery, such as a single-use token.
+create function events.redact(p_org uuid, p_event uuid, p_keys text[]) returns void
+language sql volatile security definer set search_path = pg_catalog, events as
+$$ update events.outbox set payload = payload - p_keys where org_id = p_org and id = p_event $$;
+revoke execute on function events.relay, events.due, events.prune, events.redact from public;
+grant execute on function events.relay, events.due, events.prune, events.redact to plumbline_app, plumbline_worker;

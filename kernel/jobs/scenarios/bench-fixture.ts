@@ -4,8 +4,8 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type { DatabaseUrls } from '#kernel/db';
 import { type Actor, type Kernel, systemActor, type Tx, transact } from '#kernel/records';
+import { cloneDatabase, moveClock } from '#kernel/testing';
 import { Organization, Site } from '../../access/records/places.ts';
-import { cloneDatabase, moveClock } from '../../testing/database.ts';
 import { kernelOn, type Probe } from './kernel-fixture.ts';
 
 const parts = ['db', 'audit', 'access', 'sign', 'tasks', 'files', 'notes', 'settings', 'search', 'events', 'jobs', 'notify'];

@@ -1,3 +1,5 @@
+import { createPeople } from '#kernel/access';
+import { createKernel } from '#kernel/app';
 import type { DatabaseUrls } from '#kernel/db';
 import { eventsHalf } from '#kernel/events';
 import { createFileLister } from '#kernel/files';
@@ -7,8 +9,6 @@ import { defineModule, refuse } from '#kernel/schema';
 import { createIndexer } from '#kernel/search';
 import { createStages } from '#kernel/tasks';
 import { access } from '../../access/module.ts';
-import { createPeople } from '../../access/people.ts';
-import { createKernel } from '../../app/kernel.ts';
 import { tasks } from '../../tasks/module.ts';
 import { enqueue, jobsHalf } from '../index.ts';
 

@@ -48,7 +48,7 @@ describe('killed workers', () => {
       const [one, two] = await Promise.all([worker(), worker()]);
       await expect
         .poll(async () => Number(await done()), { interval: 5, timeout: 20_000 })
-        .toBeGreaterThanOrEqual(Math.min(before + 20, ITEMS + EVENTS));
+        .toBeGreaterThanOrEqual(Math.min(before + 30, ITEMS + EVENTS));
       await Promise.all([kill(one), kill(two)]);
       killed += 2;
       // What the killed ones held counts as silent after two minutes.

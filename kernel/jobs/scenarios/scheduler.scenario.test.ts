@@ -175,6 +175,24 @@ describe('items', () => {
     expect(await b.rows(`select key from probe.effect where key like 'long-%'`)).toEqual([{ key: 'long-1' }]);
   });
 
+  test('SCH-05 a worker that is asked to end finishes its item and hands the run back', async () => {
+    await b.rows('delete from probe.effect');
+    const begun = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    await b.as((tx) => tx.enqueue('probe.long', {}));
+    const worker = startWorker(b.kernel, { intervalMs: 20 });
+    await begun;
+    const ended = worker.stop();
+    pass();
+    await ended;
+    const [run] = await b.rows<{ id: string; status: string; processed: number; attempt: number }>(
+      `select id, status, processed, attempt from jobs.run where job_code = 'probe.long' and trigger = 'EVENT'`,
+    );
+    expect(run).toMatchObject({ status: 'QUEUED', processed: 1, attempt: 0 });
+    await b.as((tx) => requestStop(tx, run?.id ?? '', 'enough has been seen'));
+  });
+
   test('SCH-01 enqueued work commits with its cause, and one run waits per key', async () => {
     ran.length = 0;
     await b.as(async (tx) => {

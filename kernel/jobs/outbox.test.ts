@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deadLetters, defineEvent, dispatchOutbox, drainOutbox, on, originOf, replayDelivery } from '#kernel/events';
-import { type Kernel, type Subscription, systemActor, transact } from '#kernel/records';
-import { runJobNow } from '../index.ts';
-import { type Bench, bench } from './bench-fixture.ts';
+import {
+  deadLetters,
+  defineCheckpoint,
+  defineEvent,
+  dispatchOutbox,
+  drainOutbox,
+  on,
+  originOf,
+  replayDelivery,
+} from '#kernel/events';
+import { type Kernel, type Subscription, systemActor, type Tx, transact } from '#kernel/records';
+import { runJobNow } from './index.ts';
+import { type Bench, bench } from './scenarios/bench-fixture.ts';
 
 const seen: { subscription: string; n: unknown; event: string | undefined; by: string | undefined }[] = [];
 const noting = (name: string, event: string): Subscription => ({
@@ -152,5 +161,28 @@ describe('the outbox', () => {
     const result = await runJobNow(b.kernel, b.org, 'events.prune', { reason: 'clearing the outbox' });
     expect(result.status).toBe('SUCCESS');
     expect(await b.rows(`select event from events.outbox where at < kernel.now() - interval '30 days'`)).toEqual([]);
+  });
+});
+
+describe('checkpoints', () => {
+  test('let higher modules join in or object inside the same transaction', async () => {
+    const release = defineCheckpoint<{ lot: string }>('stock.lot.release');
+    const heard: string[] = [];
+    const listen = async (_tx: Tx, { lot }: { lot: string }) => {
+      heard.push(lot);
+    };
+    joining(release, listen);
+    joining(release, listen);
+    joining(release, async (_tx, { lot }) => {
+      if (lot === 'L-2') throw new Error('the lot is on hold');
+    });
+    await b.as((tx) => release.run(tx, { lot: 'L-1' }));
+    const refused = b.as(async (tx) => {
+      await tx.emit('order.released', { n: 'on hold' });
+      await release.run(tx, { lot: 'L-2' });
+    });
+    await expect(refused).rejects.toThrow('on hold');
+    expect(heard).toEqual(['L-1', 'L-2']);
+    expect(await b.rows(`select 1 from events.outbox where event = 'order.released'`)).toEqual([]);
   });
 });
