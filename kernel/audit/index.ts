@@ -1,5 +1,14 @@
+export type { ExplorerEntry } from './explorer.ts';
+export { type LogHead, latestCheckpoint } from './export.ts';
+export { auditHalf, READ_AUDIT, VERIFY_AUDIT } from './half.ts';
+export { type AuditHealth, auditHealth } from './health.ts';
 export * from './keys.ts';
+export { audit } from './module.ts';
 export * from './publish.ts';
+export type { ComplianceReport, Integrity } from './report.ts';
+export { auditRoutes } from './routes.ts';
+export { auditRules } from './rules.ts';
+export { type AuditOptions, bindAudit, faultText, runVerification } from './runtime.ts';
 export * from './seal-loop.ts';
 export * from './sealer.ts';
 export type { Checked, Fault, FaultKind } from './verify/fault.ts';

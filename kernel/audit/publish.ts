@@ -70,7 +70,7 @@ async function publishNew(client: pg.PoolClient, epoch: number, dir: string, ver
   const latest = rows.at(-1);
   if (before !== undefined) {
     const same = rows.find((row) => row.size === before.size);
-    if (!same || !same.root.equals(before.root))
+    if (!same?.root.equals(before.root))
       throw new PublishRefused(
         `the published log of epoch ${epoch} has ${before.size} entries with a root the database does not have`,
       );

@@ -33,3 +33,17 @@ language sql stable security definer set search_path = pg_catalog, audit set pla
     order by e.at desc, e.ord desc limit p_limit) f order by f.at desc, f.ord desc $$;
 revoke execute on function audit.explore from public;
 grant execute on function audit.explore to plumbline_app, plumbline_worker;
+
+create function audit.prepare_partitions() returns int language sql security definer set search_path = pg_catalog, audit as
+$$ select audit.ensure_partitions(date_trunc('month', kernel.now() at time zone 'UTC')::date, 24) $$;
+revoke execute on function audit.prepare_partitions from public;
+grant execute on function audit.prepare_partitions to plumbline_app, plumbline_worker;
+
+-- The batch of an event is found by its end, not by walking through all batches before it.
+create index batch_end on audit.batch (epoch, last_xid, last_ord);
+create or replace function audit.entry_number(p_epoch int, p_xid xid8, p_ord bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, audit as $$
+  select b.first_index + (select count(*) from audit.event e where e.epoch = p_epoch and (e.xid, e.ord) < (p_xid, p_ord)
+      and (e.xid, e.ord) > (coalesce(p.last_xid, '0'::xid8), coalesce(p.last_ord, 0)))
+  from (select * from audit.batch b where b.epoch = p_epoch and (b.last_xid, b.last_ord) >= (p_xid, p_ord) order by b.last_xid, b.last_ord limit 1) b
+  left join lateral (select last_xid, last_ord from audit.batch p where p.epoch = p_epoch and p.first_index < b.first_index order by p.first_index desc limit 1) p on true $$;

@@ -91,18 +91,18 @@ export function parseBody(text: string): Body | undefined {
 function differingColumn(e: StoredEvent, epoch: number): string | undefined {
   const b = parseBody(e.body);
   if (b === undefined) return 'body';
-  if (b['epoch'] !== epoch) return 'epoch';
-  if (b['xid'] !== e.xid) return 'xid';
-  if (b['ord'] !== String(e.ord)) return 'ord';
-  if (b['at'] !== e.at) return 'at';
-  if (b['org'] !== e.org_id) return 'org_id';
-  if (b['actor'] !== e.actor_id) return 'actor_id';
-  if (b['action'] !== e.action) return 'action';
-  if (b['module'] !== e.module) return 'module';
-  if (b['entity'] !== e.entity) return 'entity';
-  if (b['id'] !== e.rec_id) return 'rec_id';
-  if (b['number'] !== e.rec_number) return 'rec_number';
-  if (b['ver'] !== e.rec_ver) return 'rec_ver';
+  if (b.epoch !== epoch) return 'epoch';
+  if (b.xid !== e.xid) return 'xid';
+  if (b.ord !== String(e.ord)) return 'ord';
+  if (b.at !== e.at) return 'at';
+  if (b.org !== e.org_id) return 'org_id';
+  if (b.actor !== e.actor_id) return 'actor_id';
+  if (b.action !== e.action) return 'action';
+  if (b.module !== e.module) return 'module';
+  if (b.entity !== e.entity) return 'entity';
+  if (b.id !== e.rec_id) return 'rec_id';
+  if (b.number !== e.rec_number) return 'rec_number';
+  if (b.ver !== e.rec_ver) return 'rec_ver';
   return undefined;
 }
 

@@ -31,20 +31,21 @@ export async function alteredField(session: Session, event: StoredEvent): Promis
     sql`select to_regclass(format('%I.%I', ${schema}::text, ${history}::text))::text as found`,
   );
   if (table?.found == null) return 'body';
+  const version = event.rec_ver;
   const images = await rowsOf<{ version: number; row: Image }>(
     session.client,
     sql`select version, row from ${sql.id(schema, history)} where org_id::text = ${event.org_id} and id::text = ${event.rec_id}
-      and version between ${event.rec_ver - 1} and ${event.rec_ver}`,
+      and version between ${version - 1} and ${version}`,
   );
-  const now = images.find((i) => i.version === event.rec_ver)?.row;
+  const now = images.find((i) => i.version === version)?.row;
   if (now === undefined) return 'body';
-  const before = images.find((i) => i.version === event.rec_ver - 1)?.row;
+  const before = images.find((i) => i.version === version - 1)?.row;
   const column = differingChange(body, before, now);
   return column === undefined ? 'body' : fieldName(session.registry, event.entity, column);
 }
 
 function differingChange(body: Body, before: Image | undefined, now: Image): string | undefined {
-  const written = (body['changes'] ?? {}) as Readonly<Record<string, readonly [unknown, unknown]>>;
+  const written = (body.changes ?? {}) as Readonly<Record<string, readonly [unknown, unknown]>>;
   const columns = [...new Set([...Object.keys(written), ...Object.keys(now)])].filter((c) => !bookkeeping.has(c));
   return columns.find((column) => {
     const [old, fresh] = written[column] ?? [];
