@@ -14,7 +14,7 @@ export * from './content/index.ts';
 export { contentDisposition, downloadAttachment, type OpenFile, openAttachment } from './download.ts';
 export { DamagedFile, damagedFiles, reportingDamage } from './integrity.ts';
 export { files } from './module.ts';
-export { type ReceivedFile, receiveFile, type Upload, type UploadLimits } from './receive.ts';
+export { plainBytes, type ReceivedFile, receiveFile, type Upload, type UploadLimits } from './receive.ts';
 export { Attachment } from './records/attachment.ts';
 export { type FileRoutesOptions, fileRoutes } from './routes.ts';
 export { fileRules } from './rules.ts';

@@ -51,10 +51,13 @@ export function cleanName(fileName: string): string {
   return clean;
 }
 
+/** The same bytes, no longer a Buffer: PDF reading takes over what it is given, and a Buffer's slice would not be a copy. */
+export const plainBytes = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
 async function countsOf(bytes: Uint8Array, mime: string): Promise<{ pageCount: number | null; wordCount: number | null }> {
   if (bytes.byteLength > COUNTED_BYTES) return { pageCount: null, wordCount: null };
   try {
-    const found = await extractText(bytes, mime);
+    const found = await extractText(plainBytes(bytes), mime);
     return { pageCount: found?.pages ?? null, wordCount: found?.words ?? null };
   } catch (error) {
     // A damaged or locked file may be evidence: it is stored, but nobody can count its words.

@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db';
-import { Attachment, extractText, type FileStore, TextUnreadable } from '#kernel/files';
+import { Attachment, extractText, type FileStore, plainBytes, TextUnreadable } from '#kernel/files';
 import { findRows, type JobDefinition, type Tx } from '#kernel/records';
 import { indexRow } from './indexer.ts';
 
@@ -23,7 +23,7 @@ async function keepingAlive<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
 
 async function textOf(store: FileStore, sha256: string, mime: string): Promise<string> {
   try {
-    return (await extractText(await store.get(sha256), mime))?.text ?? '';
+    return (await extractText(plainBytes(await store.get(sha256)), mime))?.text ?? '';
   } catch (error) {
     // Damaged or locked with a password: stored, but nothing to be read in it.
     if (error instanceof TextUnreadable) return '';

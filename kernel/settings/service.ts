@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db';
-import { findRows, needReason, type Tx } from '#kernel/records';
+import { findRows, needReason, type Tx, writeRow } from '#kernel/records';
 import { AppError, type Row, refuse, rule, textOf } from '#kernel/schema';
 import { isSettingKey, type SettingKey, settingCatalogue, specOfSetting } from './catalogue.ts';
 import { Setting, SettingChange } from './records/setting.ts';
@@ -61,7 +61,7 @@ async function settingRow(tx: Tx, key: SettingKey): Promise<Row<typeof Setting> 
 export async function applySetting(tx: Tx, key: SettingKey, value: unknown, reason: string): Promise<void> {
   const row = await settingRow(tx, key);
   await tx.writing({ action: 'CONFIG', reason }, async () => {
-    if (row) await tx.update(Setting, row, { value }, reason);
+    if (row) await writeRow(tx, Setting, row as Row, { value });
     else await tx.create(Setting, { key, value, category: specOfSetting(key).category });
   });
   await settingsChanged(tx);
