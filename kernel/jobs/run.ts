@@ -172,7 +172,7 @@ function finish(
 
 /** Puts a run back into the queue between two items; what is done stays done, and no retry is used up. */
 function handBack(kernel: Kernel, actor: Actor, job: JobDefinition, run: ClaimedRun): Promise<RunOutcome> {
-  return transact(
+  return transact<RunOutcome>(
     kernel,
     actor,
     async (tx) => {
