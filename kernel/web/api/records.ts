@@ -74,18 +74,19 @@ export function useRecord<R extends AnyRecord>(record: R, id: string) {
   });
 }
 
+export interface PartAnswer<T> {
+  readonly items: readonly T[];
+  readonly refs?: RefNames;
+}
+
 /** A part of a record: history, signatures, files, comments, links, tasks. */
 export function useRecordPart<T>(record: AnyRecord, id: string, part: string, isWanted = true) {
   return useQuery({
     queryKey: recordKeys.part(record, id, part),
     queryFn: async ({ signal }) => {
-      const { data } = await request<{ items: readonly T[]; page?: { total: number } }>(
-        'GET',
-        `${resourceOf(record)}/${encodeURIComponent(id)}/${part}`,
-        {
-          signal,
-        },
-      );
+      const { data } = await request<PartAnswer<T>>('GET', `${resourceOf(record)}/${encodeURIComponent(id)}/${part}`, {
+        signal,
+      });
       return data;
     },
     enabled: isWanted,

@@ -7,7 +7,13 @@ const stateOf = (record: AnyRecord, state: string): StateSpec | undefined =>
 
 /** A step forward: not a refusal, not rework, not an ending that people avoid. */
 function isForward(record: AnyRecord, spec: TransitionSpec): boolean {
-  return !spec.danger && !spec.rework && spec.outcome !== 'reject' && stateOf(record, spec.to)?.family !== 'ended';
+  return (
+    spec.to !== undefined &&
+    !spec.danger &&
+    !spec.rework &&
+    spec.outcome !== 'reject' &&
+    stateOf(record, spec.to)?.family !== 'ended'
+  );
 }
 
 /**
@@ -21,7 +27,7 @@ export function mainPath(record: AnyRecord): readonly string[] {
     path.push(state);
     const here: string = state;
     const ahead = specsOf(record).filter(
-      ([, spec]) => spec.from.includes(here) && !path.includes(spec.to) && isForward(record, spec),
+      ([, spec]) => spec.from.includes(here) && spec.to !== undefined && !path.includes(spec.to) && isForward(record, spec),
     );
     state = (ahead.find(([, spec]) => spec.primary) ?? ahead[0])?.[1].to;
   }

@@ -29,7 +29,6 @@ type Step =
 const voiding: TransitionSpec = {
   label: { en: 'Void draft', fr: 'Annuler le brouillon' },
   from: [],
-  to: '',
   needs: 'edit',
   reason: 'required',
   danger: true,
@@ -113,7 +112,7 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
   };
 
   const sign = async (
-    { verb, spec, input, prepared }: Extract<Step, { kind: 'sign' }>,
+    { verb, input, prepared }: Extract<Step, { kind: 'sign' }>,
     given: SignSubmission,
   ): Promise<SignOutcome> => {
     if (!row) return { ok: false, detail: t('error.unexpected') };
@@ -137,7 +136,7 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
         signature,
       });
       open(null);
-      done(String(data.data.state ?? spec.to));
+      done(String(data.data.state));
       return { ok: true };
     } catch (error) {
       if (error instanceof ApiProblem) return outcomeOf(error.problem);
@@ -203,7 +202,9 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
             : undefined
         }
         effects={[
-          t('sign.becomes', { number: prepared.number ?? number, state: stateBadge(record, spec.to).label.toLowerCase() }),
+          ...(spec.to === undefined
+            ? []
+            : [t('sign.becomes', { number: prepared.number ?? number, state: stateBadge(record, spec.to).label.toLowerCase() })]),
           ...prepared.effects,
         ]}
         reason={spec.reason === 'required' ? 'required' : 'optional'}
