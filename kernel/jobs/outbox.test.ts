@@ -5,6 +5,7 @@ import {
   defineEvent,
   dispatchOutbox,
   drainOutbox,
+  before as joining,
   on,
   originOf,
   replayDelivery,
