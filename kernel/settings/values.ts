@@ -69,7 +69,7 @@ export async function listenForSettings(connect: () => Promise<pg.Client>): Prom
   client.on('error', forget);
   client.on('end', forget);
   client.on('notification', ({ payload }) => shared.delete(payload ?? ''));
-  await client.query(`listen ${CHANNEL}`);
+  await client.query('listen plumbline_settings');
   listeners += 1;
   shared.clear();
   return async () => {

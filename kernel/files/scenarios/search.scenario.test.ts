@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AnyRow, type Client, startTestApp } from '#kernel/testing';
-import { planFixture } from '../../files/scenarios/plan-fixture.ts';
+import { planFixture } from './plan-fixture.ts';
 
 const app = await startTestApp(planFixture);
 interface Found {
@@ -41,7 +41,7 @@ describe('search', () => {
       name: 'a.txt',
       bytes: new TextEncoder().encode('Rinse the zirconium crucible twice.'),
     });
-    const fixture = join(import.meta.dirname, '../../files/content/fixtures/sop.pdf');
+    const fixture = join(import.meta.dirname, '../content/fixtures/sop.pdf');
     const pdf = await ana.upload(`plan/sheets/${sheet.id}/files`, { name: 'sop.pdf', bytes: await readFile(fixture) });
     expect(pdf.status).toBe(201);
     await app.settle();

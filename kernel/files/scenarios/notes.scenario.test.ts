@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AnyRow, type Client, type ListAnswer, startTestApp } from '#kernel/testing';
-import { planFixture } from '../../files/scenarios/plan-fixture.ts';
+import { planFixture } from './plan-fixture.ts';
 
 const app = await startTestApp(planFixture);
 const idOf = async (client: Client) => (await client.get<{ data: { user: { id: string } } }>('auth/profile')).body.data.user.id;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Client, startTestApp } from '#kernel/testing';
-import { planFixture } from '../../files/scenarios/plan-fixture.ts';
+import { planFixture } from './plan-fixture.ts';
 
 const app = await startTestApp(planFixture);
 interface Line {

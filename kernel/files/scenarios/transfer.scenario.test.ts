@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs';
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AnyRow, type Client, type ListAnswer, startTestApp } from '#kernel/testing';
-import { planFixture } from '../../files/scenarios/plan-fixture.ts';
+import { planFixture } from './plan-fixture.ts';
 
 const app = await startTestApp(planFixture);
 let ana: Client;
