@@ -9,4 +9,5 @@ export { latestOccurrence, nextOccurrence } from './schedule.ts';
 export { jobsHalf, MANAGE_JOBS } from './server.ts';
 export { JOBS_SILENT, watchSilence } from './silence.ts';
 export { tick } from './tick.ts';
+export * from './watch.ts';
 export * from './worker.ts';

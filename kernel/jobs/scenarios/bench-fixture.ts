@@ -33,7 +33,6 @@ export async function bench(given: Probe & { readonly start?: string }): Promise
   const database = await cloneDatabase(inject('superuserUrl'), { key: 'jobs-bench', sources });
   const owner = new pg.Pool({ connectionString: database.superuserUrl, max: 3, options: '-c TimeZone=UTC' });
   owner.on('error', () => undefined);
-  await owner.query('grant select on kernel.clock_offset to plumbline_owner');
   if (given.start) await moveClock(database.superuserUrl, { at: given.start });
   const kernels: ReturnType<typeof kernelOn>[] = [];
   const another = () => {

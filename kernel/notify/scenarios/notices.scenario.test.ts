@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createHttp } from '#kernel/http';
-import { drain } from '#kernel/jobs';
+import { drain, startWatch } from '#kernel/jobs';
 import { MANAGE_OUTBOX, notify, notifyRoutes } from '../index.ts';
 import { type Plant, plant } from './plant-fixture.ts';
 
@@ -192,6 +192,18 @@ describe('what the kernel has to say', () => {
       ['sam', 'system', 'Job probe.sweep failed'],
       ['shaper', 'system', 'Job probe.sweep failed'],
     ]);
+  });
+
+  test('SCH-06 superusers are told when the only worker falls silent, by a process that is none', async () => {
+    await p.rows(`insert into jobs.worker (id) values ('plant:1')`);
+    await p.ahead('2 minutes 5 seconds');
+    const stop = startWatch(p.kernel, { intervalMs: 20 });
+    await expect
+      .poll(async () => (await told()).map((t) => [t.who, t.title]))
+      .toEqual([['sam', 'No sign of life for two minutes: plant:1']]);
+    await expect.poll(() => p.rows('select status from notify.mail')).toEqual([{ status: 'KEPT' }]);
+    stop();
+    expect(await told()).toHaveLength(1);
   });
 
   test('NTF-03 the outbox is for superusers and looking into it is audited', async () => {

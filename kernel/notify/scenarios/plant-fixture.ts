@@ -76,7 +76,6 @@ export async function plant(start: string): Promise<Plant> {
   const database = await cloneDatabase(inject('superuserUrl'), { key: 'notify-plant', sources });
   const owner = new pg.Pool({ connectionString: database.superuserUrl, max: 3, options: '-c TimeZone=UTC' });
   owner.on('error', () => undefined);
-  await owner.query('grant select on kernel.clock_offset to plumbline_owner');
   await moveClock(database.superuserUrl, { at: start });
   const probe = defineModule({ id: 'probe', label: { en: 'Probe', fr: 'Essai' }, icon: 'x', dependsOn: [], records: [Paper] });
   const facts = [access, tasks, probe].map((module) => ({ module, migrations: '' }));
