@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { ApiProblem } from '#kernel/web/api/problem.ts';
+import { queryClient } from '#kernel/web/api/query-client.ts';
+import { pageOf } from '#kernel/web/api/resource.ts';
+import { sessionQuery } from '#kernel/web/api/session.ts';
+import { definitionOf } from '#kernel/web/screens/definitions.ts';
+import { loadDefinitions, loadScreens } from './load.ts';
 import { NotFoundPage } from './pages/NotFoundPage.tsx';
 import { PageError } from './pages/PageError.tsx';
 
@@ -12,6 +18,60 @@ const signIn = createRoute({
     ...(search.reason === 'idle' ? { reason: 'idle' } : {}),
   }),
   component: lazyRouteComponent(() => import('./pages/SignInPage.tsx'), 'SignInPage'),
+});
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/password/$token',
+  component: lazyRouteComponent(() => import('./pages/LinkPage.tsx'), 'LinkPage'),
+});
+
+/** Everything behind sign-in: the session and the definitions are there before a page is drawn. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ location }) => {
+    try {
+      await Promise.all([queryClient.ensureQueryData(sessionQuery), loadDefinitions()]);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.problem.status === 401)
+        throw redirect({ to: '/sign-in', search: { back: location.href } });
+      throw error;
+    }
+  },
+  component: lazyRouteComponent(() => import('./pages/AppFrame.tsx'), 'AppFrame'),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/InboxPage.tsx'), 'InboxPage'),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => app,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./pages/NotificationsPage.tsx'), 'NotificationsPage'),
+});
+
+/** A record whose type is known by its id only, as in search results and notifications. */
+const byType = createRoute({
+  getParentRoute: () => app,
+  path: '/r/$type/$id',
+  beforeLoad: async ({ params }) => {
+    await loadDefinitions();
+    const record = definitionOf(params.type);
+    if (record) throw redirect({ href: pageOf(record, params.id) });
+  },
+  component: NotFoundPage,
+});
+
+/** Pages of modules: those they declare, else the generated list and record. */
+const module = createRoute({
+  getParentRoute: () => app,
+  path: '/$',
+  beforeLoad: ({ location }) => loadScreens(location.pathname.split('/')[1] ?? ''),
+  component: lazyRouteComponent(() => import('./pages/ModulePage.tsx'), 'ModulePage'),
 });
 
 const story = createRoute({
@@ -37,7 +97,14 @@ const storyRecord = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, story, storyList, storyRecord]),
+  routeTree: root.addChildren([
+    signIn,
+    link,
+    story,
+    storyList,
+    storyRecord,
+    app.addChildren([inbox, notifications, byType, module]),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

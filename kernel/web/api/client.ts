@@ -14,6 +14,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** The sign-in page itself handles 401. */
   readonly isSignIn?: boolean;
+  /** Polling: no activity of the person, so it does not keep the session alive. */
+  readonly isBackground?: boolean;
 }
 
 export interface Answer<T> {
@@ -25,12 +27,19 @@ export interface Answer<T> {
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 const NO_SESSION = 'core.unauthenticated';
+const LOCKED = 'session.locked';
 
 let onSignedOut: (() => void) | undefined;
+let onLocked: (() => void) | undefined;
 
 /** Sets what happens when the server answers that nobody is signed in: going to sign-in, keeping the place. */
 export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
+}
+
+/** Sets what happens when the server answers that the session is locked for lack of activity. */
+export function whenLocked(handler: () => void): void {
+  onLocked = handler;
 }
 
 /** Path with its query; absent values are left out. */
@@ -45,6 +54,7 @@ function headersOf(method: Method, options: RequestOptions): Headers {
   const headers = new Headers({ accept: 'application/json', 'accept-language': i18next.language });
   if (options.body !== undefined && !(options.body instanceof FormData)) headers.set('content-type', 'application/json');
   if (options.version !== undefined) headers.set('if-match', `"${options.version}"`);
+  if (options.isBackground) headers.set('x-background', '1');
   if (method === 'POST') headers.set('idempotency-key', options.idempotencyKey ?? crypto.randomUUID());
   return headers;
 }
@@ -83,6 +93,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
     const problem = readProblem(response.status, body, i18next.t('error.unexpected'));
     // A wrong signing component may also answer 401; only a session that is no more leads to the sign-in page.
     if (response.status === 401 && !options.isSignIn && (problem.rule ?? NO_SESSION) === NO_SESSION) onSignedOut?.();
+    if (problem.rule === LOCKED) onLocked?.();
     throw new ApiProblem(problem);
   }
   const etag = response.headers.get('etag');

@@ -12,7 +12,11 @@ export interface Session {
   /** Modules switched on for the organization. */
   readonly modules?: readonly string[];
   readonly environment: { readonly isProduction: boolean; readonly name: string; readonly notice?: string };
+  /** IANA zone the person works in. */
+  readonly zone?: string;
   readonly signedInAt: string;
+  /** What limits the session until its owner does something about it. */
+  readonly restrictions?: readonly ('locked' | 'password-expired')[];
   /** Server clock, ISO instant, at the moment of the answer. */
   readonly now?: string;
   readonly signing: {
@@ -23,9 +27,6 @@ export interface Session {
   };
   /** Minutes without activity after which the session ends. */
   readonly idleMinutes?: number;
-  readonly unread?: number;
-  /** What waits, by place: `inbox`, `edms.document` … */
-  readonly counts?: Readonly<Record<string, number>>;
 }
 
 export interface Credentials {
