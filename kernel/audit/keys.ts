@@ -3,10 +3,15 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { generateNoteKey, LogError, type NoteKey, type NoteVerifier, parseSigningKey, parseVerifierKey } from './log/index.ts';
 
+/** The signing key of one epoch's log. */
+export interface EpochKey extends NoteKey {
+  readonly epoch: number;
+}
+
 /** Keys of the deployment's log: one per epoch, because a note's key carries the name of the log it signs. */
 export interface LogKeys {
   /** The signer of an epoch, made on first use. Its name is the log's origin. */
-  signerFor(epoch: number): NoteKey;
+  signerFor(epoch: number): EpochKey;
   /** What outsiders need to check every checkpoint: one line per epoch. */
   readonly vkeys: string;
 }
@@ -28,7 +33,7 @@ export function parseOrigin(origin: string): { readonly deployment: string; read
  * @throws LogError `KEY_MALFORMED` when a key file cannot be read as keys: it is never replaced
  */
 export function openLogKeys(dataDir: string): LogKeys {
-  const signers = new Map<number, NoteKey>();
+  const signers = new Map<number, EpochKey>();
   let deployment: string | undefined;
   for (const line of linesOf(secretFile(dataDir))) {
     const key = parseSigningKey(line);
@@ -36,7 +41,7 @@ export function openLogKeys(dataDir: string): LogKeys {
     if (!name || (deployment !== undefined && deployment !== name.deployment))
       throw new LogError('KEY_MALFORMED', 'the log key belongs to another log');
     deployment = name.deployment;
-    signers.set(name.epoch, key);
+    signers.set(name.epoch, { ...key, epoch: name.epoch });
   }
   const vkeys = () => [...signers].sort(([a], [b]) => a - b).map(([, key]) => key.vkey);
   return {
@@ -45,7 +50,7 @@ export function openLogKeys(dataDir: string): LogKeys {
       if (known) return known;
       deployment ??= randomBytes(8).toString('hex');
       const { skey } = generateNoteKey(originOf(deployment, epoch));
-      const made = parseSigningKey(skey);
+      const made = { ...parseSigningKey(skey), epoch };
       mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
       replaceFile(secretFile(dataDir), [...linesOf(secretFile(dataDir)), skey], 0o600);
       signers.set(epoch, made);
@@ -72,3 +77,6 @@ export function verifiersOf(vkeys: string): ReadonlyMap<string, NoteVerifier> {
   const lines = vkeys.split('\n').filter((line) => line.trim() !== '');
   return new Map(lines.map((line) => parseVerifierKey(line.trim())).map((key) => [key.name, key]));
 }
+
+/** The verifier of what a key signs. */
+export const verifierOf = (key: NoteKey): NoteVerifier => parseVerifierKey(key.vkey);

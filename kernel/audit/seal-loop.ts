@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { openPool } from '#kernel/db';
-import { openLogKeys } from './keys.ts';
-import { parseVerifierKey } from './log/index.ts';
+import { openLogKeys, verifierOf } from './keys.ts';
 import { publishLog } from './publish.ts';
 import { BATCH_LIMIT, sealOnce } from './sealer.ts';
 
@@ -41,7 +40,7 @@ export function startSealer(options: SealerOptions): Sealer {
     const { rows } = await pool.query<{ epoch: number }>('select audit.current_epoch() as epoch');
     const epoch = rows[0]?.epoch ?? 1;
     const signer = keys.signerFor(epoch);
-    const verifier = parseVerifierKey(signer.vkey);
+    const verifier = verifierOf(signer);
     // Before the first batch: a database that was set back behind its published log must not sign again.
     if (!published.has(epoch)) published.set(epoch, await publishLog(pool, epoch, options.dataDir, verifier));
     let size: number | null;

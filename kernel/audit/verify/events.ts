@@ -115,30 +115,50 @@ export type Difference =
 /** Compares the sealed leaves of a batch with the events found in its interval; empty when they are the same. */
 export function differences(sealed: readonly Buffer[], found: readonly Found[]): Difference[] {
   if (sealed.length === found.length && sealed.every((leaf, i) => found[i]?.leaf.equals(leaf))) return [];
-  const key = (leaf: Buffer) => leaf.toString('base64');
-  const sealedKeys = new Set(sealed.map(key));
-  const foundKeys = new Set(found.map((f) => key(f.leaf)));
+  // What is still to come on either side: a copy of an event that was met already is as strange as an invented one.
+  const sealedAhead = countsOf(sealed);
+  const foundAhead = countsOf(found.map((f) => f.leaf));
   const out: Difference[] = [];
   let [i, j] = [0, 0];
+  const pass = (leaf: Buffer | undefined, event: Found | undefined) => {
+    if (leaf) {
+      lower(sealedAhead, leaf);
+      i += 1;
+    }
+    if (event) {
+      lower(foundAhead, event.leaf);
+      j += 1;
+    }
+  };
   while (i < sealed.length || j < found.length) {
     const leaf = sealed[i];
     const event = found[j];
-    const lost = leaf !== undefined && !foundKeys.has(key(leaf));
-    const strange = event !== undefined && !sealedKeys.has(key(event.leaf));
-    if (leaf !== undefined && event?.leaf.equals(leaf)) [i, j] = [i + 1, j + 1];
+    const lost = leaf !== undefined && !foundAhead.get(key(leaf));
+    const strange = event !== undefined && !sealedAhead.get(key(event.leaf));
+    if (leaf !== undefined && event?.leaf.equals(leaf)) pass(leaf, event);
     else if (lost && strange) {
       out.push({ kind: 'altered', position: i, found: event });
-      [i, j] = [i + 1, j + 1];
+      pass(leaf, event);
     } else if (lost || event === undefined) {
       out.push({ kind: 'missing', position: i });
-      i += 1;
+      pass(leaf, undefined);
     } else if (strange || leaf === undefined) {
       out.push({ kind: 'forged', position: i, found: event });
-      j += 1;
+      pass(undefined, event);
     } else {
       out.push({ kind: 'moved', position: i, found: event });
-      [i, j] = [i + 1, j + 1];
+      pass(leaf, event);
     }
   }
   return out;
+}
+
+const key = (leaf: Buffer): string => leaf.toString('base64');
+function countsOf(leaves: readonly Buffer[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const leaf of leaves) counts.set(key(leaf), (counts.get(key(leaf)) ?? 0) + 1);
+  return counts;
+}
+function lower(counts: Map<string, number>, leaf: Buffer): void {
+  counts.set(key(leaf), (counts.get(key(leaf)) ?? 0) - 1);
 }

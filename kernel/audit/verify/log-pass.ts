@@ -153,18 +153,23 @@ function reportRoot(log: EpochLog, batch: Batch): void {
 }
 
 function checkNote(log: EpochLog, batch: Batch): void {
-  const { session, epoch, verifier } = log;
-  if (batch.note === null || batch.root === null) return;
-  session.checked.checkpoints += 1;
+  const { note, root } = batch;
+  if (note === null || root === null) return;
+  log.session.checked.checkpoints += 1;
   const size = batch.first_index + batch.count;
-  const invalid = (detail: string) => session.faults.add({ kind: 'note-invalid', epoch, index: size - 1, field: 'note', detail });
-  if (verifier === undefined) return invalid(`no key of the log of epoch ${epoch} is known`);
+  const detail = noteFault(log, note, root, size);
+  if (detail !== undefined)
+    log.session.faults.add({ kind: 'note-invalid', epoch: log.epoch, index: size - 1, field: 'note', detail });
+}
+
+function noteFault({ verifier, epoch }: EpochLog, note: string, root: Buffer, size: number): string | undefined {
+  if (verifier === undefined) return `no key of the log of epoch ${epoch} is known`;
   try {
-    const signed = parseCheckpoint(openNote(batch.note, [verifier]).text);
-    if (signed.origin !== verifier.name || signed.size !== size || !signed.root.equals(batch.root))
-      invalid(`the signed note of checkpoint ${size} speaks of ${signed.size} entries or another root`);
+    const signed = parseCheckpoint(openNote(note, [verifier]).text);
+    if (signed.origin === verifier.name && signed.size === size && signed.root.equals(root)) return undefined;
+    return `the signed note of checkpoint ${size} speaks of ${signed.size} entries or another root`;
   } catch (error) {
-    invalid(`the note of checkpoint ${size} is not signed by the log: ${messageOf(error)}`);
+    return `the note of checkpoint ${size} is not signed by the log: ${messageOf(error)}`;
   }
 }
 
