@@ -7,9 +7,9 @@ test('reads quotes, doubled quotes, line breaks in fields, both separators and a
     ['x, y', 'say "hi"'],
     ['two\nlines', 'z'],
   ]);
-  expect(parseCsv('a;b,c\n1;2')).toEqual([
-    ['a', 'b,c'],
-    ['1', '2'],
+  expect(parseCsv('a;"b,c";d\n1;2;3')).toEqual([
+    ['a', 'b,c', 'd'],
+    ['1', '2', '3'],
   ]);
   expect(parseCsv('a,b\n1,')).toEqual([
     ['a', 'b'],

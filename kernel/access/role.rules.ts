@@ -8,7 +8,7 @@ import { accessRules } from './rules.ts';
 import { alarm } from './security.ts';
 
 function refuseFaulty(tx: Tx, values: Readonly<Record<string, unknown>>): void {
-  const faults = 'grants' in values ? faultsOfGrants(tx.registry, values['grants']) : [];
+  const faults = 'grants' in values ? faultsOfGrants(tx.registry, values.grants) : [];
   if (faults.length > 0) refuse(coreRules['core.invalid'], {}, faults);
 }
 /** Widening a role one holds is giving oneself a permission (SOD-6). */
@@ -24,6 +24,7 @@ export const roleRules = rulesFor<typeof Role>(Role, {
       refuseFaulty(tx, changes);
       if ('grants' in changes) await refuseHeld(tx, row.id);
     },
+    // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
     async then(tx, row, before) {
       const had = new Set(operationalPermissions(tx.registry, before.grants));
       const gained = operationalPermissions(tx.registry, row.grants).filter((name) => !had.has(name));

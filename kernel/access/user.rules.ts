@@ -20,7 +20,7 @@ export function accountFaults(values: Values): FieldFault[] {
     faults.push({ path: 'username', message: 'has letters, digits, dot, dash and underscore only' });
   const email = text('email');
   if (email !== undefined && !mail.test(email)) faults.push({ path: 'email', message: 'is not an e-mail address' });
-  const zone = values['timeZone'];
+  const zone = values.timeZone;
   if (typeof zone === 'string' && zone !== '' && !isZone(zone)) faults.push({ path: 'timeZone', message: 'is not a time zone' });
   return faults;
 }
@@ -69,6 +69,7 @@ export const userRules = rulesFor<typeof User>(User, {
       refuseFaulty(values);
       await refuseTaken(tx, values, null);
     },
+    // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
     async then(tx, row) {
       await reserve(tx, row.id, [row.username, row.email]);
       await tx.query(
@@ -82,6 +83,7 @@ export const userRules = rulesFor<typeof User>(User, {
       refuseFaulty(changes);
       await refuseTaken(tx, changes, row.id);
     },
+    // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
     async then(tx, row, before) {
       // The address somebody had before stays theirs: nobody else may ever be reached or known under it.
       if (row.email !== before.email) await reserve(tx, row.id, [row.email]);
@@ -91,13 +93,14 @@ export const userRules = rulesFor<typeof User>(User, {
     guard(tx, row) {
       rule(row.id !== tx.actor.userId, accessRules['access.user.yourself']);
     },
+    // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
     async then(tx, row) {
       await endSessions(tx, row.id, 'deactivated');
       await tx.query(
         sql`update access.invitation set used_at = kernel.now() where org_id = ${tx.actor.orgId} and user_id = ${row.id} and used_at is null`,
       );
       const tasks = await openTasksOf(tx, row.id);
-      await tx.emit('access.deactivated', { userId: row.id, openTasks: tasks.map((t) => t['id']) });
+      await tx.emit('access.deactivated', { userId: row.id, openTasks: tasks.map((t) => t.id) });
     },
   },
   reactivate: {

@@ -99,7 +99,7 @@ export function peopleRoutes(app: FastifyInstance, kernel: Kernel): void {
   app.post(
     '/api/v1/users/:id/roles/:assignmentId/revoke',
     { config: { permission: ASSIGN_ROLE }, schema: { ...tag, summary: 'Take a role back' } },
-    async (request) => run(request, revokeRole, { assignmentId: part(request, 'assignmentId') }, bodyOf(request)['reason']),
+    async (request) => run(request, revokeRole, { assignmentId: part(request, 'assignmentId') }, bodyOf(request).reason),
   );
 
   app.get(

@@ -28,7 +28,7 @@ describe('accounts', () => {
   test('USR-02, P11-100a-1 names alike but for case are refused, and those of deactivated people are never given again', async () => {
     const sam = await app.as('sam');
     const first = await sam.post('users', account('Grace.Auma', { employeeId: 'E-100' }));
-    expect([first.status, first.body.data['username'], first.body.data['name']]).toEqual([201, 'grace.auma', 'Grace Auma']);
+    expect([first.status, first.body.data.username, first.body.data.name]).toEqual([201, 'grace.auma', 'Grace Auma']);
     const again = await sam.post('users', account('GRACE.auma', { email: 'g2@cleanstation.example' }));
     expect([again.status, again.body.rule, again.body.errors?.map((e) => e.path)]).toEqual([409, 'core.duplicate', ['username']]);
     expect(
@@ -56,7 +56,7 @@ describe('accounts', () => {
     const sam = await app.as('sam');
     const { id, version } = (await sam.post('users', account('mover', { email: 'old@cleanstation.example' }))).body.data;
     const moved = await sam.patch(`users/${id}`, version, { email: 'New.Address@cleanstation.example', lastName: 'Akello' });
-    expect([moved.status, moved.body.data['email'], moved.body.data['name']]).toEqual([
+    expect([moved.status, moved.body.data.email, moved.body.data.name]).toEqual([
       200,
       'new.address@cleanstation.example',
       'Grace Akello',
@@ -119,7 +119,7 @@ describe('accounts', () => {
       identityMethod: 'Passport: UG-0012345',
       identityVerifiedBy: own,
     });
-    expect((await audited(app, 'IDENTITY_VERIFIED', id)).map((e) => e['actorName'])).toEqual(['Samuel Okello']);
+    expect((await audited(app, 'IDENTITY_VERIFIED', id)).map((e) => e.actorName)).toEqual(['Samuel Okello']);
     expect(await missing()).toEqual(['agreement']);
   });
 
@@ -128,7 +128,7 @@ describe('accounts', () => {
     type Agreement = { readonly data: Readonly<Record<string, unknown>> };
     const shown = await fresh.get<Agreement>('auth/agreement');
     expect(shown.body.data).toMatchObject({ version: agreement.version, isAccepted: false });
-    expect(shown.body.data['text']).toContain('legally binding');
+    expect(shown.body.data.text).toContain('legally binding');
     expect((await fresh.post('auth/agreement', { accept: false })).status).toBe(422);
     expect((await fresh.post('auth/agreement', { accept: true, version: '0-older' })).body.rule).toBe('access.agreement.changed');
     expect((await fresh.post<Agreement>('auth/agreement', { accept: true, version: agreement.version })).body.data).toMatchObject(
@@ -180,7 +180,7 @@ describe('import', () => {
       ...(await audited(app, 'CREATE', await idOf(app, 'imp6'))),
     ];
     expect(events).toHaveLength(2);
-    expect(new Set(events.map((e) => e['request'])).size).toBe(1);
+    expect(new Set(events.map((e) => e.request)).size).toBe(1);
     expect(await mailedToken(app, await idOf(app, 'imp6'))).toMatch(/^[\w-]{43}$/);
   });
 

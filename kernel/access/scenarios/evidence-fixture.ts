@@ -37,12 +37,12 @@ export async function emitted(app: TestApp, event: string): Promise<Json[]> {
 }
 /** Kinds of security matters the security unit was told about a person, oldest first. */
 export const alarmsAbout = async (app: TestApp, userId: string): Promise<unknown[]> =>
-  (await emitted(app, 'access.security')).filter((p) => p['userId'] === userId).map((p) => p['kind']);
+  (await emitted(app, 'access.security')).filter((p) => p.userId === userId).map((p) => p.kind);
 
 /** The token in the newest mail to a person: what only the owner of the address can read. */
 export async function mailedToken(app: TestApp, userId: string): Promise<string> {
-  const mine = (await emitted(app, 'access.invited')).filter((p) => p['userId'] === userId);
-  return String(mine.at(-1)?.['token'] ?? '');
+  const mine = (await emitted(app, 'access.invited')).filter((p) => p.userId === userId);
+  return String(mine.at(-1)?.token ?? '');
 }
 /** Signing material of an account, to show what changed and what did not. */
 export async function keyOf(

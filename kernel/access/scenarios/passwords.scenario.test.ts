@@ -125,7 +125,7 @@ describe('changing the password', () => {
     expect((await browser.post('auth/agreement', { accept: true })).status).toBe(403);
     expect((await browser.post('auth/password', { current: PASSWORD, next: NEXT })).status).toBe(200);
     expect((await browser.get('users')).status).toBe(200);
-    expect((await audited(app, 'ACCESS_DENIED')).some((e) => e['actorName'] === 'Irene Spektor')).toBe(true);
+    expect((await audited(app, 'ACCESS_DENIED')).some((e) => e.actorName === 'Irene Spektor')).toBe(true);
   });
 });
 
@@ -177,7 +177,7 @@ describe('resets', () => {
     expect(await signIn('lea', PASSWORD)).toBe(200);
     const before = await keyOf(app, id);
     for (let i = 0; i < 5; i++) await browser.post('auth/forgot', { username: 'lea' });
-    expect((await emitted(app, 'access.invited')).filter((p) => p['userId'] === id)).toHaveLength(3);
+    expect((await emitted(app, 'access.invited')).filter((p) => p.userId === id)).toHaveLength(3);
     expect((await browser.post(`auth/invitations/${await mailedToken(app, id)}`, { password: NEXT })).status).toBe(200);
     expect((await retiredKeys(app, id)).map((k) => k.public_key)).toEqual([before.publicKey]);
     expect(await alarmsAbout(app, id)).toEqual(['password-reset-done']);

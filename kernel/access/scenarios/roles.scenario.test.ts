@@ -36,12 +36,10 @@ describe('roles', () => {
     expect((await sam.post(revoke, {})).body.rule).toBe('core.reason-required');
     expect((await sam.post(revoke, { reason: 'Moved to another laboratory' })).status).toBe(200);
     expect((await permissionsOf(lea)).permissions).not.toContain('edms.note.review');
-    expect((await audited(app, 'ROLE_GRANT', given.body.data.id)).map((e) => [e['actorName'], e['reason']])).toEqual([
+    expect((await audited(app, 'ROLE_GRANT', given.body.data.id)).map((e) => [e.actorName, e.reason])).toEqual([
       ['Samuel Okello', REASON],
     ]);
-    expect((await audited(app, 'ROLE_REVOKE', given.body.data.id)).map((e) => e['reason'])).toEqual([
-      'Moved to another laboratory',
-    ]);
+    expect((await audited(app, 'ROLE_REVOKE', given.body.data.id)).map((e) => e.reason)).toEqual(['Moved to another laboratory']);
   });
 
   test('USR-06 a role begins and ends by its dates, without any job', async () => {
@@ -137,7 +135,7 @@ describe('roles', () => {
     // The other way round: somebody operational becomes superuser.
     expect((await give(ada, 'paul', 'superuser')).status).toBe(201);
     expect(await alarmsAbout(app, await idOf(app, 'paul'))).toEqual(['superuser-operational']);
-    expect((await audited(app, 'SECURITY', id)).map((e) => e['actorName'])).toEqual(['Ada Nakato']);
+    expect((await audited(app, 'SECURITY', id)).map((e) => e.actorName)).toEqual(['Ada Nakato']);
   });
 
   test('SOD-8 a role of a superuser that gains operational permissions is told too, and unknown permissions are refused', async () => {

@@ -84,7 +84,7 @@ describe('sessions', () => {
     expect((await browser.post<Problem>('auth/unlock', { password: 'not the otter' })).body.rule).toBe('access.password.wrong');
     expect((await browser.post('auth/unlock', { password: PASSWORD })).status).toBe(200);
     const after = (await browser.get<Profile>('auth/profile')).body.data;
-    expect(after['session']).toMatchObject({ ref: (before['session'] as { ref: string }).ref, lockedAt: null });
+    expect(after.session).toMatchObject({ ref: (before.session as { ref: string }).ref, lockedAt: null });
     expect(after.permissions).toEqual(before.permissions);
   });
 
@@ -148,7 +148,7 @@ describe('sessions', () => {
     expect((await ana.post(`users/${await idOf(app, 'dora')}/end-sessions`, { reason: 'No right to do this' })).status).toBe(403);
     expect((await sec.post(`users/${id}/end-sessions`, { reason: 'Tablet lost in the warehouse' })).status).toBe(200);
     expect((await ana.get<Problem>('auth/profile')).body.rule).toBe('session.ended');
-    expect((await audited(app, 'SESSIONS_ENDED', id)).map((e) => e['reason'])).toEqual(['Tablet lost in the warehouse']);
+    expect((await audited(app, 'SESSIONS_ENDED', id)).map((e) => e.reason)).toEqual(['Tablet lost in the warehouse']);
   });
 
   test('P11-10d-1 without a session nothing answers, and organizations do not see each other', async () => {

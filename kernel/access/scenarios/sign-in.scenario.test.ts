@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type Actor, systemActor } from '#kernel/records';
 import { startTestApp } from '#kernel/testing';
+import { createLockout } from '../attempts.ts';
 import { accessFixture, PASSWORD } from './access-fixture.ts';
 import { alarmsAbout, audited, idOf } from './evidence-fixture.ts';
 
@@ -68,7 +70,7 @@ describe('signing in', () => {
     expect((await behind.post('auth/login', body, claim)).status).toBe(200);
     expect((await direct.post('auth/login', body, claim)).status).toBe(200);
     const logins = (await audited(app, 'LOGIN', await idOf(app, 'ana'))).slice(-2);
-    expect(logins.map((e) => [e['ip'], e['agent'], e['actorName']])).toEqual([
+    expect(logins.map((e) => [e.ip, e.agent, e.actorName])).toEqual([
       ['203.0.113.7', 'Firefox/150', 'Anabel Kato'],
       ['198.51.100.9', 'Chrome/160', 'Anabel Kato'],
     ]);
@@ -79,11 +81,7 @@ describe('signing in', () => {
     await browser.post('auth/login', { username: 'my secret otter phrase', password: 'another secret phrase' });
     const all = await audited(app, 'LOGIN_FAILED');
     const last = all.at(-1) ?? {};
-    expect([last['ip'], last['agent'], last['org']]).toEqual([
-      '198.51.100.44',
-      'Probe/1',
-      '00000000-0000-7000-8000-000000000000',
-    ]);
+    expect([last.ip, last.agent, last.org]).toEqual(['198.51.100.44', 'Probe/1', '00000000-0000-7000-8000-000000000000']);
     expect(JSON.stringify(all)).not.toMatch(/secret/);
   });
 
@@ -103,7 +101,7 @@ describe('wrong passwords', () => {
     await failures('insp', 5);
     expect((await signIn('insp', 'still not the otter')).status).toBe(401);
     const locked = await signIn('insp', PASSWORD);
-    expect([locked.status, locked.body['rule']]).toEqual([423, 'access.sign-in.locked']);
+    expect([locked.status, locked.body.rule]).toEqual([423, 'access.sign-in.locked']);
     expect(await alarmsAbout(app, insp)).toEqual(['account-locked', 'locked-account-used']);
     await app.advance('31 minutes');
     expect((await signIn('insp', PASSWORD)).status).toBe(200);
@@ -128,19 +126,44 @@ describe('wrong passwords', () => {
     expect((await own.post('auth/login', { username: 'dora', password: PASSWORD })).status).toBe(423);
   });
 
+  test('P11-300d-1, P11-200a1-3 wrong passwords at signing and at sign-in count together, and a lock refuses the right one', async () => {
+    const browser = await app.browser('olga');
+    const profile = (
+      await browser.get<{ data: { session: { ref: string }; user: { id: string }; organization: { id: string } } }>(
+        'auth/profile',
+      )
+    ).body.data;
+    const { user, session, organization } = profile;
+    const actor: Actor = { ...systemActor(organization.id, 'olga'), type: 'USER', userId: user.id, sessionRef: session.ref };
+    const lockout = createLockout();
+    for (const wrong of ['one', 'two'])
+      expect((await browser.post('auth/login', { username: 'olga', password: `${wrong} wrong at sign-in` })).status).toBe(401);
+    expect(await lockout.failed(app.kernel, actor, 'wrong-password')).toEqual({ remaining: 2, locked: false });
+    expect(await lockout.failed(app.kernel, actor, 'foreign-id')).toEqual({ remaining: 1, locked: false });
+    expect(await lockout.failed(app.kernel, actor, 'wrong-password')).toEqual({ remaining: 0, locked: true });
+    await expect(lockout.succeeded(app.kernel, actor)).rejects.toMatchObject({
+      rule: { id: 'access.sign-in.locked', status: 423 },
+    });
+    expect(await alarmsAbout(app, user.id)).toEqual(['foreign-signature-id', 'account-locked', 'locked-account-used']);
+    await app.advance('31 minutes');
+    await lockout.succeeded(app.kernel, actor);
+    expect(await lockout.failed(app.kernel, actor, 'wrong-password')).toEqual({ remaining: 4, locked: false });
+  });
+
   test('USR-07, SOD-6 an administrator unlocks with a reason, nobody their own account', async () => {
     const sam = await app.browser('sam');
+    await failures('dora', 5);
     const [dora, own] = [await idOf(app, 'dora'), await idOf(app, 'sam')];
     expect((await sam.post(`users/${dora}/unlock`, {})).body.rule).toBe('core.reason-required');
     expect((await sam.post(`users/${own}/unlock`, { reason: 'I typed it wrong myself' })).body.rule).toBe('access.user.yourself');
-    expect((await sam.get(`users/${dora}/actions`)).body.can['unlock']).toEqual({ ok: true });
+    expect((await sam.get(`users/${dora}/actions`)).body.can.unlock).toEqual({ ok: true });
     expect((await sam.post(`users/${dora}/unlock`, { reason: 'Called from her known number' })).status).toBe(200);
     expect((await signIn('dora', PASSWORD)).status).toBe(200);
-    expect((await sam.get(`users/${dora}/actions`)).body.can['unlock']).toMatchObject({
+    expect((await sam.get(`users/${dora}/actions`)).body.can.unlock).toMatchObject({
       ok: false,
       rule: 'access.user.not-locked',
     });
-    expect((await audited(app, 'UNLOCK', dora)).map((e) => e['reason'])).toEqual(['Called from her known number']);
+    expect((await audited(app, 'UNLOCK', dora)).map((e) => e.reason)).toEqual(['Called from her known number']);
   });
 });
 
