@@ -48,6 +48,7 @@ interface Pick {
 /** Matches looked at before they are ranked; of a word found more often, any of these is as good as another. */
 const WINDOW = 2_000;
 const BATCH = 250;
+const ALIKE = 500;
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
@@ -111,6 +112,14 @@ async function collect(
   return picks.slice(0, limit);
 }
 
+/** Records whose number or title is like what was typed, for typing errors. */
+async function resembling(tx: Tx, types: ReadonlyMap<string, AnyRecord>, q: string, limit: number): Promise<Pick[]> {
+  const candidates = await tx.query<Candidate>(
+    sql`select * from search.resembling(${q}, ${[...types.keys()]}::text[], ${ALIKE})`,
+  );
+  return (await readableOf(tx, types, candidates, q)).slice(0, limit);
+}
+
 async function snippetsOf(tx: Tx, picks: readonly Pick[], q: string): Promise<Map<string, string>> {
   const entities = picks.map((p) => p.record.id);
   const ids = picks.map((p) => p.row.id);
@@ -151,12 +160,7 @@ export async function searchRecords(tx: Tx, query: SearchQuery): Promise<SearchA
   const byWords = await collect(tx, types, q, limit, (skip) =>
     tx.query<Candidate>(sql`select * from search.candidates(${q}, ${names}::text[], ${WINDOW}, ${skip}, ${BATCH})`),
   );
-  const picks =
-    byWords.length > 0
-      ? byWords
-      : await collect(tx, types, q, limit, (skip) =>
-          tx.query<Candidate>(sql`select * from search.resembling(${q}, ${names}::text[], ${skip}, ${BATCH})`),
-        );
+  const picks = byWords.length > 0 ? byWords : await resembling(tx, types, q, limit);
   const snippets = await snippetsOf(tx, picks, q);
   const items = picks.map((pick) => hitOf(tx, pick, snippets.get(pick.row.id) ?? ''));
   const numbered = items.filter((hit) => hit.number !== null && fold(hit.number) === fold(q));
