@@ -32,7 +32,15 @@ export async function noteDamage(tx: Tx, attachment: AttachmentRow, found: strin
   );
   const detail = { attachment: attachment.id, fileName: attachment.fileName, sha256: attachment.sha256, found };
   await tx.record('INTEGRITY_FAILURE', { module: 'files', entity: attachment.entity, id: attachment.recordId }, detail);
-  await tx.emit('access.security', { kind: 'file-integrity', entity: attachment.entity, id: attachment.recordId, ...detail });
+  const owner = tx.registry.record(attachment.entity);
+  const path = `/${owner.module}/${owner.route}/${attachment.recordId}`;
+  await tx.emit('access.security', {
+    kind: 'file-integrity',
+    entity: attachment.entity,
+    id: attachment.recordId,
+    path,
+    ...detail,
+  });
 }
 
 /** A content that hashes to its name again ends its failure. */

@@ -15,6 +15,12 @@ export const settingRules = defineRules({
     fr: '{setting} : valeur impossible ({why}).',
     way: { en: 'choose a value within {bounds}.', fr: 'choisissez une valeur dans {bounds}.' },
   },
+  'setting.logo': {
+    status: 422,
+    code: 'VALIDATION',
+    en: 'The logo is a current PNG or JPEG file of at most 1 MB, attached to the organization.',
+    fr: 'Le logo est un fichier PNG ou JPEG courant d’au plus 1 Mo, joint à l’organisation.',
+  },
   'setting.pending': {
     status: 409,
     code: 'PENDING',

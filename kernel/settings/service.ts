@@ -82,6 +82,16 @@ export function parseSetting(tx: Tx, key: SettingKey, value: unknown): unknown {
   );
 }
 
+/** Everybody sees the logo, so it is a file of the organization itself, of a type and size that can be shown anywhere (SET-04). */
+async function refuseBadLogo(tx: Tx, id: unknown): Promise<void> {
+  if (id === '') return;
+  const found = await tx.query(
+    sql`select 1 as x from files.attachment a where a.org_id = ${tx.actor.orgId} and a.id = ${id} and a.state = 'CURRENT'
+      and a.entity = 'access.organization' and a.mime in ('image/png', 'image/jpeg') and a.size <= 1048576`,
+  );
+  rule(found.length > 0, settingRules['setting.logo']);
+}
+
 export interface ChangeOutcome {
   readonly state: 'APPLIED' | 'PENDING' | 'UNCHANGED';
   /** The waiting change, when it weakens control. */
@@ -95,6 +105,7 @@ export interface ChangeOutcome {
 export async function changeSetting(tx: Tx, key: string, given: unknown, reason: string | null): Promise<ChangeOutcome> {
   rule(isSettingKey(key), settingRules['setting.unknown'], { key });
   const value = parseSetting(tx, key, given);
+  if (key === 'branding.logo') await refuseBadLogo(tx, value);
   const why = needReason(reason);
   const spec = specOfSetting(key);
   await settingRow(tx, key);

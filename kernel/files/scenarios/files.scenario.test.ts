@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AnyRow, type Client, type ListAnswer, startTestApp } from '#kernel/testing';
 import { planFixture } from './plan-fixture.ts';
@@ -93,6 +94,20 @@ describe('files of records', () => {
     await app.run('files.rehash');
     expect((await app.kernel.database.pool.query<{ n: number }>('select files.unmended() as n')).rows[0]?.n).toBe(0);
     expect((await ana.get(`files/${made.body.data.id}/content`)).status).toBe(200);
+  });
+
+  test('EDMS-20 stored bytes without a record, and records without their bytes, are reported and never removed', async () => {
+    const sheet = await plan(ana);
+    const stray = await app.services.store.put(text(`nobody refers to this ${sheet.id}`));
+    await app.run('files.orphans');
+    const client = new pg.Client({ connectionString: app.superuserUrl });
+    await client.connect();
+    const { rows } = await client.query<{ payload: { count: number; sample: string[] } }>(
+      `select payload from events.outbox where event = 'files.orphans-found' order by id desc limit 1`,
+    );
+    await client.end();
+    expect(rows[0]?.payload.sample).toContain(stray.sha256);
+    expect(await app.services.store.has(stray.sha256)).toBe(true);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Client, startTestApp } from '#kernel/testing';
+import { type Client, type ListAnswer, startTestApp } from '#kernel/testing';
 import { planFixture } from './plan-fixture.ts';
 
 const app = await startTestApp(planFixture);
@@ -15,6 +15,11 @@ interface Changed {
   readonly code?: string;
   readonly detail?: string;
 }
+/** A picture of one transparent dot. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 let ada: Client;
 let sam: Client;
 const change = (client: Client, key: string, value: unknown, reason: string | null = 'Agreed in the management review') =>
@@ -77,6 +82,19 @@ describe('settings', () => {
     });
     expect(rejected.body.data.state).toBe('REJECTED');
     expect(await lineOf(ada, 'security.session-hours')).toMatchObject({ value: 11 });
+  });
+
+  test('SET-04 the logo is a small picture of the organization', async () => {
+    const organization = (await ada.get<ListAnswer>('organizations')).body.items[0]?.id;
+    const logo = await ada.upload(`organizations/${organization}/files`, { name: 'logo.png', bytes: DOT, type: 'image/png' });
+    expect(logo.status).toBe(201);
+    const note = await ada.upload(`organizations/${organization}/files`, {
+      name: 'logo.txt',
+      bytes: new TextEncoder().encode('x'),
+    });
+    expect((await change(ada, 'branding.logo', note.body.data.id)).body.rule).toBe('setting.logo');
+    expect((await change(ada, 'branding.logo', logo.body.data.id)).body.data.state).toBe('APPLIED');
+    expect((await change(ada, 'branding.logo', '')).body.data.state).toBe('APPLIED');
   });
 
   test('P11-10g-1 people without the permission neither read nor change settings', async () => {
