@@ -11,7 +11,7 @@ import { cssVariablesResolver, theme } from '#kernel/web/theme/theme.ts';
 import { layers } from '#kernel/web/theme/tokens.ts';
 import { router } from './router.tsx';
 
-startTranslations();
+await startTranslations();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

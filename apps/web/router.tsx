@@ -26,13 +26,14 @@ const link = createRoute({
   component: lazyRouteComponent(() => import('./pages/LinkPage.tsx'), 'LinkPage'),
 });
 
-/** Everything behind sign-in: the session and the definitions are there before a page is drawn. */
+/** Everything behind sign-in: the session is there before a page is drawn; the definitions load beside it. */
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
   beforeLoad: async ({ location }) => {
     try {
-      await Promise.all([queryClient.ensureQueryData(sessionQuery), loadDefinitions()]);
+      void loadDefinitions();
+      await queryClient.ensureQueryData(sessionQuery);
     } catch (error) {
       if (error instanceof ApiProblem && error.problem.status === 401)
         throw redirect({ to: '/sign-in', search: { back: location.href } });
@@ -70,7 +71,9 @@ const byType = createRoute({
 const module = createRoute({
   getParentRoute: () => app,
   path: '/$',
-  beforeLoad: ({ location }) => loadScreens(location.pathname.split('/')[1] ?? ''),
+  beforeLoad: async ({ location }) => {
+    await Promise.all([loadDefinitions(), loadScreens(location.pathname.split('/')[1] ?? '')]);
+  },
   component: lazyRouteComponent(() => import('./pages/ModulePage.tsx'), 'ModulePage'),
 });
 

@@ -6,16 +6,16 @@ import { queryClient } from '#kernel/web/api/query-client.ts';
 import { type Session, sessionKey, useSession, useSignOut } from '#kernel/web/api/session.ts';
 import { ClockProvider } from '#kernel/web/i18n/clock.tsx';
 import { useLabel, useT } from '#kernel/web/i18n/index.ts';
-import { knownModules } from '#kernel/web/screens/definitions.ts';
+import { useModules } from '#kernel/web/screens/definitions.ts';
 import { pageFor } from '#kernel/web/screens/registry.ts';
 import { useKeys } from '#kernel/web/shell/keys.ts';
 import { creatableOf, navigationOf } from '#kernel/web/shell/navigation-of.ts';
 import { Shell } from '#kernel/web/shell/Shell.tsx';
 import type { NavGroup } from '#kernel/web/shell/types.ts';
-import { PasswordPage } from './PasswordPage.tsx';
-import { SessionLock } from './SessionLock.tsx';
 
 const Palette = lazy(() => import('#kernel/web/shell/Palette.tsx').then((file) => ({ default: file.Palette })));
+const PasswordPage = lazy(() => import('./PasswordPage.tsx').then((file) => ({ default: file.PasswordPage })));
+const SessionLock = lazy(() => import('./SessionLock.tsx').then((file) => ({ default: file.SessionLock })));
 const POLL_MS = 60_000;
 
 /** What waits for the person; polled without counting as activity, so that an open window does not keep a session alive. */
@@ -37,7 +37,13 @@ function useWaiting() {
 export function AppFrame() {
   const session = useSession().data;
   if (!session) return null;
-  if (session.restrictions?.includes('password-expired')) return <PasswordPage username={session.user.username} />;
+  if (session.restrictions?.includes('password-expired')) {
+    return (
+      <Suspense fallback={null}>
+        <PasswordPage username={session.user.username} />
+      </Suspense>
+    );
+  }
   return <Framed session={session} />;
 }
 
@@ -49,6 +55,7 @@ function Framed({ session }: { readonly session: Session }) {
   const location = useLocation();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const modules = useModules();
   const waiting = useWaiting().data;
   const [isSearching, setSearching] = useState(false);
   const [offset] = useState(() => deviceOffset(session.now));
@@ -65,7 +72,7 @@ function Framed({ session }: { readonly session: Session }) {
   }, [navigate]);
 
   const facts = {
-    modules: knownModules(),
+    modules,
     permissions: new Set(session.permissions),
     isOn: (module: string) =>
       session.modules === undefined || session.modules.includes(module) || module === 'access' || module === 'tasks',
@@ -100,8 +107,8 @@ function Framed({ session }: { readonly session: Session }) {
         {isSearching && (
           <Palette isOpen groups={nav} onGo={(href) => void navigate({ href })} onClose={() => setSearching(false)} />
         )}
+        {isLocked && <SessionLock name={session.user.name} />}
       </Suspense>
-      {isLocked && <SessionLock name={session.user.name} />}
     </ClockProvider>
   );
 }

@@ -15,7 +15,7 @@ import { Segments } from '#kernel/web/parts/Segments.tsx';
 import { SkeletonRows } from '#kernel/web/parts/SkeletonRows.tsx';
 import { StateBadge } from '#kernel/web/parts/StateBadge.tsx';
 import type { TaskAnswer } from '#kernel/web/record/answers.ts';
-import { definitionOf } from '#kernel/web/screens/definitions.ts';
+import { definitionOf, useModules } from '#kernel/web/screens/definitions.ts';
 import { useStateBadge } from '#kernel/web/screens/names.ts';
 import { AppLink } from '#kernel/web/shell/AppLink.tsx';
 import { useKeys } from '#kernel/web/shell/keys.ts';
@@ -187,6 +187,7 @@ function OwnRecords({ records }: { readonly records: readonly OwnRecord[] }) {
   const t = useT();
   const clock = useClock();
   const stateBadge = useStateBadge();
+  useModules();
   return (
     <table className={cx(css.table)}>
       <thead>

@@ -2,11 +2,13 @@ import { useLocation, useNavigate } from '@tanstack/react-router';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { SkeletonRows } from '#kernel/web/parts/SkeletonRows.tsx';
 import { definitionAt } from '#kernel/web/screens/definitions.ts';
-import { ListPage } from '#kernel/web/screens/ListPage.tsx';
-import { RecordPage } from '#kernel/web/screens/RecordPage.tsx';
 import { pageFor } from '#kernel/web/screens/registry.ts';
 import type { PageProps, ScreenPage } from '#kernel/web/screens/screens-for.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
+
+const ListPage = lazy(() => import('#kernel/web/screens/ListPage.tsx').then((file) => ({ default: file.ListPage })));
+const RecordPage = lazy(() => import('#kernel/web/screens/RecordPage.tsx').then((file) => ({ default: file.RecordPage })));
+const waiting = <SkeletonRows rows={8} widths={['12rem', '24rem', '12rem']} />;
 
 const declared = new Map<ScreenPage, ComponentType<PageProps>>();
 
@@ -28,7 +30,7 @@ export function ModulePage() {
   if (own) {
     const Page = pageComponent(own.page);
     return (
-      <Suspense fallback={<SkeletonRows rows={8} widths={['12rem', '24rem', '12rem']} />}>
+      <Suspense fallback={waiting}>
         <Page params={own.params} />
       </Suspense>
     );
@@ -41,16 +43,24 @@ export function ModulePage() {
     const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
     void navigate({ href: query ? `${path}?${query}` : path, replace: true });
   };
-  if (id === undefined) return <ListPage key={record.id} record={record} search={search} onSearch={go} />;
+  if (id === undefined) {
+    return (
+      <Suspense fallback={waiting}>
+        <ListPage key={record.id} record={record} search={search} onSearch={go} />
+      </Suspense>
+    );
+  }
   return (
-    <RecordPage
-      key={id}
-      record={record}
-      id={decodeURIComponent(id)}
-      tab={typeof search.tab === 'string' ? search.tab : 'details'}
-      onTab={(tab) => go({ ...search, tab })}
-      panel={typeof search.panel === 'string' ? search.panel : undefined}
-      onPanel={(panel) => go({ ...search, panel })}
-    />
+    <Suspense fallback={waiting}>
+      <RecordPage
+        key={id}
+        record={record}
+        id={decodeURIComponent(id)}
+        tab={typeof search.tab === 'string' ? search.tab : 'details'}
+        onTab={(tab) => go({ ...search, tab })}
+        panel={typeof search.panel === 'string' ? search.panel : undefined}
+        onPanel={(panel) => go({ ...search, panel })}
+      />
+    </Suspense>
   );
 }

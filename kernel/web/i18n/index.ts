@@ -1,11 +1,16 @@
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { type Label, type Language, languages, textOf } from '#kernel/schema';
 import en from '../locales/en.json';
-import fr from '../locales/fr.json';
 
-/** French must have every English key: a missing one does not compile here, and a test compares both ways. */
-const resources: Record<Language, { kernel: typeof en }> = { en: { kernel: en }, fr: { kernel: fr } };
+/** English is bundled as the fallback; a test keeps the keys of the others equal to its own. */
+const others: Record<Exclude<Language, 'en'>, () => Promise<{ default: typeof en }>> = { fr: () => import('../locales/fr.json') };
+
+async function load(language: Language): Promise<void> {
+  if (language === 'en' || i18next.hasResourceBundle(language, 'kernel')) return;
+  i18next.addResourceBundle(language, 'kernel', (await others[language]()).default);
+}
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -26,24 +31,26 @@ function firstLanguage(): Language {
   return 'en';
 }
 
-/** Starts the translations in the stored language, else the browser's first one we have, else English. Synchronous: texts are bundled. */
-export function startTranslations(language: Language = firstLanguage()): void {
-  void i18next.use(initReactI18next).init({
-    lng: language,
+/** Starts the translations in the stored language, else the browser's first one we have, else English. */
+export async function startTranslations(language: Language = firstLanguage()): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'kernel',
     ns: ['kernel'],
-    resources,
+    resources: { en: { kernel: en } },
     interpolation: { escapeValue: false },
     returnNull: false,
-    initAsync: false,
   });
+  await load(language);
+  await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
 
 /** Changes the language of the interface and remembers it on this device. */
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
+  await load(language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }
@@ -62,5 +69,5 @@ export function useT() {
 /** Text of a definition's label in the language in use. */
 export function useLabel(): (label: Label, params?: Readonly<Record<string, unknown>>) => string {
   const language = useLanguage();
-  return (label, params) => textOf(label, language, params);
+  return useCallback((label, params) => textOf(label, language, params), [language]);
 }

@@ -1,5 +1,5 @@
 import { IconArrowBackUp, IconTrash } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { type AnyRecord, meanings, type Row, type TransitionSpec } from '#kernel/schema';
 import { request } from '../api/client.ts';
 import { ApiProblem, type Problem } from '../api/problem.ts';
@@ -9,11 +9,12 @@ import { useLabel, useT } from '../i18n/index.ts';
 import { toast } from '../parts/toast.tsx';
 import { useStateBadge } from '../screens/names.ts';
 import { assertPasskey } from '../sign/passkey.ts';
-import { SignDialog } from '../sign/SignDialog.tsx';
 import type { SignOutcome, SignSubmission } from '../sign/types.ts';
-import { ActDialog } from './ActDialog.tsx';
 import { asksMore } from './act-inputs.ts';
 import type { PreparedSignature } from './answers.ts';
+
+const SignDialog = lazy(() => import('../sign/SignDialog.tsx').then((file) => ({ default: file.SignDialog })));
+const ActDialog = lazy(() => import('./ActDialog.tsx').then((file) => ({ default: file.ActDialog })));
 
 type Inputs = Readonly<Record<string, unknown>>;
 type Step =
@@ -148,7 +149,7 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
     start,
     startVoid: () => open({ kind: 'ask', verb: 'void', spec: voiding }),
     busyVerb,
-    dialog: dialogOf(),
+    dialog: <Suspense fallback={null}>{dialogOf()}</Suspense>,
   };
 
   function dialogOf(): ReactNode {

@@ -7,7 +7,7 @@ import { ApiProblem } from '../api/problem.ts';
 import { type RefNames, useCreate, useRecordList, useTransition } from '../api/records.ts';
 import { pageOf, resourceOf } from '../api/resource.ts';
 import { useSession } from '../api/session.ts';
-import { RecordForm } from '../form/RecordForm.tsx';
+import { RecordForm } from '../form/lazy-form.tsx';
 import { useLabel, useT } from '../i18n/index.ts';
 import { DataList } from '../list/DataList.tsx';
 import { emptyQuery, isSameQuery, type ListQuery, parseListQuery, writeListQuery } from '../list/list-query.ts';

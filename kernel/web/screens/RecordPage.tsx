@@ -5,7 +5,7 @@ import { ApiProblem } from '../api/problem.ts';
 import { type RefNames, useEdit, useRecord, useRecordPart } from '../api/records.ts';
 import { pageOf } from '../api/resource.ts';
 import { useSession } from '../api/session.ts';
-import { RecordForm } from '../form/RecordForm.tsx';
+import { RecordForm } from '../form/lazy-form.tsx';
 import { useClock } from '../i18n/clock.tsx';
 import { useLabel, useT } from '../i18n/index.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';

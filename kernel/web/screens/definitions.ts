@@ -1,9 +1,11 @@
+import { useSyncExternalStore } from 'react';
 import type { AnyRecord, ModuleDefinition } from '#kernel/schema';
 
-/** Record definitions the application knows; filled once, before the first page that needs them is drawn. */
+/** Record definitions the application knows; filled once. Pages made from them wait for it, the frame and the inbox do not. */
 let modules: readonly ModuleDefinition[] = [];
 const byType = new Map<string, AnyRecord>();
 const byPlace = new Map<string, AnyRecord>();
+const listeners = new Set<() => void>();
 
 /** Makes the modules' definitions known to every generic screen. */
 export function registerModules(definitions: readonly ModuleDefinition[]): void {
@@ -14,10 +16,18 @@ export function registerModules(definitions: readonly ModuleDefinition[]): void 
     byType.set(record.id, record);
     byPlace.set(`${record.module}/${record.route}`, record);
   }
+  for (const listener of listeners) listener();
 }
 
-/** Modules in their order. */
-export const knownModules = (): readonly ModuleDefinition[] => modules;
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Modules in their order; empty until they are loaded, drawn again then. */
+export function useModules(): readonly ModuleDefinition[] {
+  return useSyncExternalStore(subscribe, () => modules);
+}
 
 /** Definition of a record type, `module.record`. */
 export const definitionOf = (type: string): AnyRecord | undefined => byType.get(type);

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import type { AnyRecord, StateSpec } from '#kernel/schema';
 import { useLabel, useT } from '../i18n/index.ts';
 import type { StateBadgeProps } from '../parts/StateBadge.tsx';
@@ -28,26 +29,32 @@ const standardNames = [
 export function useFieldName(): (record: AnyRecord, name: string) => string {
   const t = useT();
   const label = useLabel();
-  return (record, name) => {
-    const known = standardNames.find((standard) => standard === name);
-    if (known && isStandard(record, name)) return t(`field.${known}`);
-    const own = shapeOf(record, name)?.label;
-    return own ? label(own) : name;
-  };
+  return useCallback(
+    (record, name) => {
+      const known = standardNames.find((standard) => standard === name);
+      if (known && isStandard(record, name)) return t(`field.${known}`);
+      const own = shapeOf(record, name)?.label;
+      return own ? label(own) : name;
+    },
+    [t, label],
+  );
 }
 
 /** Badge of a state of a record type. */
 export function useStateBadge(): (record: AnyRecord, state: string) => StateBadgeProps {
   const label = useLabel();
-  return (record, state) => {
-    const spec = ((record.states ?? {}) as Readonly<Record<string, StateSpec>>)[state];
-    if (!spec) return { family: 'writing', label: state };
-    return {
-      family: spec.family,
-      label: label(spec.label),
-      mark: spec.family === 'ended' && spec.hidden ? 'crossed' : undefined,
-    };
-  };
+  return useCallback(
+    (record, state) => {
+      const spec = ((record.states ?? {}) as Readonly<Record<string, StateSpec>>)[state];
+      if (!spec) return { family: 'writing', label: state };
+      return {
+        family: spec.family,
+        label: label(spec.label),
+        mark: spec.family === 'ended' && spec.hidden ? 'crossed' : undefined,
+      };
+    },
+    [label],
+  );
 }
 
 /** Family of a state; `writing` where the record has none. */

@@ -1,4 +1,5 @@
 import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import type { Abilities, AnyRecord, Row, TransitionSpec } from '#kernel/schema';
 import { useLabel, useT } from '../i18n/index.ts';
 import type { BarAction } from '../parts/AbilityBar.tsx';
@@ -66,14 +67,17 @@ export function useRecordActions(
 export function useActionName(): (record: AnyRecord, key: string) => string {
   const t = useT();
   const label = useLabel();
-  return (record, key) => {
-    const spec = (record.transitions as Readonly<Record<string, TransitionSpec>>)[key];
-    const command = changesOf(record).record?.commands?.[key];
-    if (spec) return label(spec.label);
-    if (command) return label(command.label);
-    if (key === 'edit') return t('record.edit');
-    if (key === 'void') return t('record.void');
-    const words = key.replaceAll('-', ' ');
-    return words.charAt(0).toUpperCase() + words.slice(1);
-  };
+  return useCallback(
+    (record, key) => {
+      const spec = (record.transitions as Readonly<Record<string, TransitionSpec>>)[key];
+      const command = changesOf(record).record?.commands?.[key];
+      if (spec) return label(spec.label);
+      if (command) return label(command.label);
+      if (key === 'edit') return t('record.edit');
+      if (key === 'void') return t('record.void');
+      const words = key.replaceAll('-', ' ');
+      return words.charAt(0).toUpperCase() + words.slice(1);
+    },
+    [t, label],
+  );
 }

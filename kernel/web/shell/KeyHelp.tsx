@@ -4,29 +4,10 @@ import { useT } from '../i18n/index.ts';
 import { cx } from '../parts/cx.ts';
 import { Kbd } from '../parts/Kbd.tsx';
 import css from './KeyHelp.module.css';
+import { keyCaps, modifierName } from './key-caps.ts';
 import { type KeyBinding, type KeyGroup, setSingleKeys, useActiveKeys, useSingleKeys } from './keys.ts';
 
 const order: readonly KeyGroup[] = ['everywhere', 'list', 'record', 'form', 'goto'];
-
-/** A binding as the keys to press: `mod+k` gives Ctrl K. */
-export function keyCaps(keys: string, modifier: string): string[] {
-  const names: Record<string, string> = {
-    mod: modifier,
-    shift: 'Shift',
-    alt: 'Alt',
-    ArrowUp: '↑',
-    ArrowDown: '↓',
-    Enter: '↵',
-    Escape: 'Esc',
-  };
-  return keys
-    .split(' ')
-    .flatMap((press) => press.split('+'))
-    .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
-}
-
-/** The modifier people see on their keyboard. */
-export const modifierName = (): string => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl');
 
 /** Keys of the current screen, and the switch for single letters. */
 export function KeyHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {

@@ -1,17 +1,19 @@
-import { AppShell, Drawer } from '@mantine/core';
+import { AppShell } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useT } from '../i18n/index.ts';
 import { Announcer } from '../parts/Announcer.tsx';
 import { cx } from '../parts/cx.ts';
 import { lengths } from '../theme/tokens.ts';
 import { EnvironmentStrip } from './EnvironmentStrip.tsx';
-import { KeyHelp } from './KeyHelp.tsx';
 import { useKeyboard, useKeys } from './keys.ts';
 import { Navigation } from './Navigation.tsx';
 import css from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
 import type { ShellFacts } from './types.ts';
+
+const KeyHelp = lazy(() => import('./KeyHelp.tsx').then((file) => ({ default: file.KeyHelp })));
+const NavigationDrawer = lazy(() => import('./NavigationDrawer.tsx').then((file) => ({ default: file.NavigationDrawer })));
 
 export interface ShellProps {
   readonly facts: ShellFacts;
@@ -71,21 +73,13 @@ export function Shell({ facts, path, isWideTool = false, onSearch, onSite, onSig
       <AppShell.Navbar className={cx(css.navbar)} aria-label={t('shell.navigation')}>
         <Navigation groups={facts.nav} path={path} isRail={isRail} />
       </AppShell.Navbar>
-      <Drawer
-        opened={isMenuOpen}
-        onClose={() => setMenuOpen(false)}
-        title={t('shell.navigation')}
-        size={rem(280)}
-        hiddenFrom="md"
-      >
-        <nav aria-label={t('shell.navigation')}>
-          <Navigation groups={facts.nav} path={path} isRail={false} onFollow={() => setMenuOpen(false)} />
-        </nav>
-      </Drawer>
       <AppShell.Main id="content" tabIndex={-1} className={cx(css.main)}>
         {children}
       </AppShell.Main>
-      <KeyHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <Suspense fallback={null}>
+        {isHelpOpen && <KeyHelp isOpen onClose={() => setHelpOpen(false)} />}
+        {isMenuOpen && <NavigationDrawer groups={facts.nav} path={path} onClose={() => setMenuOpen(false)} />}
+      </Suspense>
       <Announcer />
     </AppShell>
   );

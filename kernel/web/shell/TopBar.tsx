@@ -5,7 +5,7 @@ import { cx } from '../parts/cx.ts';
 import { Kbd } from '../parts/Kbd.tsx';
 import { PersonAvatar } from '../parts/PersonAvatar.tsx';
 import { AppLink } from './AppLink.tsx';
-import { modifierName } from './KeyHelp.tsx';
+import { modifierName } from './key-caps.ts';
 import { Mark } from './Mark.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import css from './TopBar.module.css';
