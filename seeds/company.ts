@@ -24,7 +24,7 @@ export interface DemoPerson {
   /** User name of the manager. */
   readonly manager?: string;
   readonly language: 'en' | 'fr';
-  /** Codes of roles delivered with the product. */
+  /** Codes of roles delivered with the product, or of `extraRoles`. */
   readonly roles: readonly string[];
   /** What the list of sign-ins calls them. */
   readonly part: string;
@@ -33,7 +33,7 @@ export interface DemoPerson {
 export const organization = {
   code: 'AMANI',
   name: 'Amani Medical Devices',
-  regulatoryLicense: 'NDA/MDL/0417',
+  regulatoryLicense: 'MDL-0417',
   address: 'Plot 14, Seventh Street, Industrial Area, Kampala, Uganda',
 } as const;
 

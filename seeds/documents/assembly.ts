@@ -199,7 +199,7 @@ export const assembly: readonly DemoDocument[] = [
     key: 'incoming',
     type: 'WI',
     title: 'Incoming inspection of basins and castors',
-    category: 'QC',
+    category: 'Quality control',
     reviewer: 'rita2',
     description: 'Papers, sampling, dimensions and result.',
     keywords: ['incoming inspection', 'sampling', 'supplier'],

@@ -1,7 +1,7 @@
 import type { DocumentText, Part } from './text.ts';
 
 /** Kind of document, by the prefix of its numbers. */
-export type DemoType = 'POL' | 'MAN' | 'SOP' | 'WI' | 'FORM' | 'REC';
+export type DemoType = 'POL' | 'MAN' | 'PROC' | 'WI' | 'FORM' | 'REC';
 
 /** How far a version got. `effective` becomes superseded when the next one takes its place. */
 export type Reached = 'draft' | 'returned' | 'in-review' | 'reviewed' | 'in-approval' | 'scheduled' | 'effective' | 'terminated';

@@ -98,7 +98,7 @@ export const forms: readonly DemoDocument[] = [
     key: 'form-event',
     type: 'FORM',
     title: 'Event report on paper',
-    category: 'QA',
+    category: 'Quality assurance',
     author: 'ana',
     reviewer: 'rita',
     approver: 'paul',

@@ -147,7 +147,7 @@ export const laboratory: readonly DemoDocument[] = [
   {
     ...lab,
     key: 'calibration',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Calibration of measuring equipment',
     category: 'Equipment',
     description: 'Register, intervals, limits and what follows from a failure.',

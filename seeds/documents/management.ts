@@ -32,9 +32,9 @@ const managementReview: DocumentText = {
 export const management: readonly DemoDocument[] = [
   {
     key: 'management-review',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Management review',
-    category: 'QA',
+    category: 'Quality assurance',
     author: 'ana',
     reviewer: 'rita',
     approver: 'paul',

@@ -124,7 +124,7 @@ export const packaging: readonly DemoDocument[] = [
   {
     ...base,
     key: 'line-clearance',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Line clearance at packing',
     description: 'Clearing and release between two orders.',
     keywords: ['line clearance', 'packing', 'mix-up'],

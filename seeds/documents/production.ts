@@ -205,7 +205,7 @@ const leakTest: DocumentText = {
 export const production: readonly DemoDocument[] = [
   {
     key: 'passivation',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Cleaning and passivation of basins',
     category: 'Production',
     author: 'mgr1',

@@ -183,9 +183,9 @@ const nonconforming: DocumentText = {
 export const qualityProcesses: readonly DemoDocument[] = [
   {
     key: 'deviations',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Events and deviations',
-    category: 'QA',
+    category: 'Quality assurance',
     author: 'ana',
     reviewer: 'rita',
     approver: 'paul',
@@ -197,9 +197,9 @@ export const qualityProcesses: readonly DemoDocument[] = [
   },
   {
     key: 'capa',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Corrective and preventive action',
-    category: 'QA',
+    category: 'Quality assurance',
     author: 'ana',
     reviewer: 'rita2',
     approver: 'paul',
@@ -214,7 +214,7 @@ export const qualityProcesses: readonly DemoDocument[] = [
   },
   {
     key: 'change-control',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Change control',
     category: 'Change control',
     author: 'ana',
@@ -235,9 +235,9 @@ export const qualityProcesses: readonly DemoDocument[] = [
   },
   {
     key: 'nonconforming',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Control of nonconforming product',
-    category: 'QC',
+    category: 'Quality control',
     author: 'mgr1',
     reviewer: 'rita',
     approver: 'paul',

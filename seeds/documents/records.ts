@@ -51,10 +51,10 @@ const distribution: DocumentText = {
       table: {
         columns: ['Hospital', 'Serial numbers', 'Delivered', 'Received by'],
         rows: [
-          ['Mulago National Referral Hospital, Kampala', '0417-01 to 0417-05', '5', 'Central sterile services'],
-          ['Mbarara Regional Referral Hospital', '0417-06 to 0417-07', '2', 'Theatre stores'],
-          ['Centre hospitalier de Saint-Nazaire', '0417-08 to 0417-10', '3', 'Stérilisation'],
-          ['Kisumu County Hospital', '0417-11 to 0417-12', '2', 'Biomedical engineering'],
+          ['Lakeside Referral Hospital, Kampala', '0417-01 to 0417-05', '5', 'Central sterile services'],
+          ['Western Hills Hospital, Mbarara', '0417-06 to 0417-07', '2', 'Theatre stores'],
+          ['Clinique de l’Estuaire, Nantes', '0417-08 to 0417-10', '3', 'Stérilisation'],
+          ['Victoria Bay Hospital, Kisumu', '0417-11 to 0417-12', '2', 'Biomedical engineering'],
         ],
         shares: [5, 4, 2, 4],
       },
@@ -66,7 +66,7 @@ const distribution: DocumentText = {
 
 const gapAssessment: DocumentText = {
   purpose: 'To know before the inspection where we stand.',
-  scope: 'Self-assessment of data integrity and computer systems before the announced inspection by the National Drug Authority.',
+  scope: 'Self-assessment of data integrity and computer systems before the announced inspection by the authority.',
   responsibilities: [['Quality assurance', 'Assessed; results are for the quality department and the directors only.']],
   main: 'Findings',
   parts: [
@@ -126,7 +126,7 @@ export const recordDocuments: readonly DemoDocument[] = [
     keywords: ['distribution', 'lot', 'traceability', 'T2-B3-0417'],
     file: 'pdf',
     versions: issued(distribution, 'Record of the completed delivery.'),
-    hold: 'Product liability claim of Kisumu County Hospital about sink 0417-11: nothing about this lot may be destroyed.',
+    hold: 'Product liability claim of Victoria Bay Hospital, Kisumu about sink 0417-11: nothing about this lot may be destroyed.',
   },
   {
     ...base,
@@ -144,7 +144,7 @@ export const recordDocuments: readonly DemoDocument[] = [
     ...base,
     key: 'citric-acid-certificate',
     title: 'Certificate of analysis, citric acid lot CA-88213',
-    category: 'QC',
+    category: 'Quality control',
     author: 'smg',
     reviewer: 'lrev',
     approver: 'ldir',

@@ -210,7 +210,7 @@ export const regulatory: readonly DemoDocument[] = [
   {
     ...regulatoryAuthor,
     key: 'recall',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Recall and field safety corrective action',
     category: 'Compliance',
     description: 'Decision, reports, tracing, notice and follow-up.',
@@ -222,7 +222,7 @@ export const regulatory: readonly DemoDocument[] = [
   {
     ...regulatoryAuthor,
     key: 'complaints',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Handling of complaints',
     category: 'Compliance',
     description: 'Receipt, reportability, investigation and answer.',
@@ -240,7 +240,7 @@ export const regulatory: readonly DemoDocument[] = [
   {
     ...regulatoryAuthor,
     key: 'internal-audit',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Internal audits',
     category: 'Inspections',
     description: 'Programme, audit, findings and report.',
@@ -251,9 +251,9 @@ export const regulatory: readonly DemoDocument[] = [
   {
     ...quality,
     key: 'suppliers',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Qualification and monitoring of suppliers',
-    category: 'QA',
+    category: 'Quality assurance',
     description: 'Classes, qualification, scores and suspension.',
     keywords: ['supplier', 'qualification', 'score'],
     dependsOn: ['document-control'],
@@ -262,9 +262,9 @@ export const regulatory: readonly DemoDocument[] = [
   {
     ...quality,
     key: 'risk-management',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Risk management of products',
-    category: 'QA',
+    category: 'Quality assurance',
     description: 'Analysis, control and monitoring of risks.',
     keywords: ['risk', 'ISO 14971', 'hazard'],
     versions: [{ why: 'First issue.', text: riskManagement, reached: 'reviewed' }],

@@ -192,7 +192,7 @@ const quality = { author: 'ana', reviewer: 'rita', approver: 'paul' } as const;
 export const support: readonly DemoDocument[] = [
   {
     key: 'training',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Training and qualification',
     category: 'Training',
     author: 'cora',
@@ -219,7 +219,7 @@ export const support: readonly DemoDocument[] = [
   {
     ...quality,
     key: 'backup',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Backup and restore',
     category: 'IT',
     description: 'Backup, monthly restore test and restore on request.',
@@ -229,7 +229,7 @@ export const support: readonly DemoDocument[] = [
   {
     ...quality,
     key: 'software-validation',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Validation of software',
     category: 'Validation',
     description: 'Classes, plan, tests and keeping software valid.',
@@ -239,7 +239,7 @@ export const support: readonly DemoDocument[] = [
   {
     ...quality,
     key: 'hall-climate',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Climate of assembly hall and packing room',
     category: 'Equipment',
     author: 'mgr1',
@@ -276,7 +276,7 @@ export const support: readonly DemoDocument[] = [
   {
     ...quality,
     key: 'returned-devices',
-    type: 'SOP',
+    type: 'PROC',
     title: 'Handling of returned devices',
     category: 'Safety',
     author: 'mgr1',
