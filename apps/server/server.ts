@@ -6,8 +6,8 @@ import { createApplication } from '#kernel/app';
 import { startSealer } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
 import { sendProblem } from '#kernel/http';
-import { startWorker } from '#kernel/jobs';
-import { coreRules } from '#kernel/records';
+import { startWatch, startWorker } from '#kernel/jobs';
+import { coreRules, type Kernel } from '#kernel/records';
 import { AppError } from '#kernel/schema';
 import { modules } from '../../modules/index.ts';
 import { refuseMovableClock } from './migrate.ts';
@@ -44,6 +44,12 @@ const report = (what: string) => (error: unknown) =>
     `${JSON.stringify({ level: 'error', what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`,
   );
 
+/** A node without a worker still tells when the last worker has fallen silent. */
+function watching(kernel: Kernel): { stop(): Promise<void> } {
+  const stop = startWatch(kernel);
+  return { stop: async () => stop() };
+}
+
 /** Composes the modules and listens: API, web application, and the worker and sealer when asked. */
 export async function startServer(options: ServerOptions): Promise<{ url: string; close(): Promise<void> }> {
   await refuseMovableClock(options.databases);
@@ -73,13 +79,15 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
         : reply.header('cache-control', 'no-cache').sendFile('index.html'),
     );
   }
-  const sealer = await startSealer({ url: options.databases.sealer, dataDir: options.dataDir, onError: report('sealer') });
-  const worker = options.worker ? startWorker(app.kernel, { intervalMs: 500, onError: report('worker') }) : undefined;
+  const sealer = startSealer({ url: options.databases.sealer, dataDir: options.dataDir, onError: report('sealer') });
+  const background = options.worker
+    ? startWorker(app.kernel, { intervalMs: 500, onError: report('worker') })
+    : watching(app.kernel);
   await app.http.listen({ port: options.port, host: options.host });
   return {
     url: origin,
     async close() {
-      await worker?.stop();
+      await background.stop();
       await app.close();
       await sealer.stop();
     },

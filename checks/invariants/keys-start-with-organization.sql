@@ -4,7 +4,7 @@
 select format('%I.%I %s', n.nspname, c.relname, k.conname) as subject
 from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute o on o.attrelid = c.oid and o.attname = 'org_id' and not o.attisdropped
-where k.contype in ('p', 'u', 'f') and n.nspname not in ('audit', 'migration', 'graphile_worker')
+where k.contype in ('p', 'u', 'f') and n.nspname not in ('audit', 'migration')
   and k.conparentid = 0 and k.conkey[1] <> o.attnum
   -- A foreign key to a deployment-wide table has no organization to begin with.
   and (k.contype <> 'f' or exists (select from pg_attribute f where f.attrelid = k.confrelid and f.attname = 'org_id'))
@@ -14,6 +14,6 @@ union all
 select format('%I.%I %s', n.nspname, c.relname, i.relname)
 from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute o on o.attrelid = c.oid and o.attname = 'org_id' and not o.attisdropped
-where x.indisunique and n.nspname not in ('audit', 'migration', 'graphile_worker') and x.indkey[0] <> o.attnum
+where x.indisunique and n.nspname not in ('audit', 'migration') and x.indkey[0] <> o.attnum
   and not exists (select from pg_constraint k where k.conindid = i.oid) and i.relname not like '%sign_in_name%'
 order by 1

@@ -11,12 +11,13 @@ import {
   createLockout,
   createPeople,
 } from '#kernel/access';
+import { auditRoutes } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
 import { createFileLister, fileRoutes, noScanner, openLocalStore, type VirusScanner } from '#kernel/files';
 import { allRecordRoutes, createHttp, exportList, exportRoutes, importRoutes } from '#kernel/http';
 import { enqueue, jobRoutes } from '#kernel/jobs';
 import { noteRoutes } from '#kernel/notes';
-import { notifyRoutes } from '#kernel/notify';
+import { mailFromEnvironment, notifyRoutes, useMail } from '#kernel/notify';
 import type { Kernel } from '#kernel/records';
 import { createIndexer, searchRoutes } from '#kernel/search';
 import { listenForSettings, settingRoutes } from '#kernel/settings';
@@ -32,6 +33,8 @@ export interface ApplicationOptions {
   readonly modules: readonly ModulePart[];
   /** Files, keys and the log's tiles. */
   readonly dataDir: string;
+  /** Where the sealer publishes, when it is another folder. */
+  readonly logDir?: string;
   /** `http://localhost:8080`; https anywhere else. */
   readonly origin: string;
   readonly environment: { readonly isProduction: boolean; readonly name: string; readonly notice?: string };
@@ -76,6 +79,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
       people: createPeople(),
     },
   });
+  useMail(kernel, mailFromEnvironment(options.origin));
   const scanner = options.scanner ?? noScanner;
   const http = await createHttp({
     kernel,
@@ -97,6 +101,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
       importRoutes,
       jobRoutes,
       notifyRoutes,
+      auditRoutes({ dataDir: options.logDir ?? options.dataDir, urls: options.urls, store }),
       systemRoutes({ version: VERSION, environment: options.environment }),
       ...options.modules.flatMap((m) => m.routes?.(services) ?? []),
     ],

@@ -1,12 +1,6 @@
 import { join } from 'node:path';
 import { accessHalf } from '#kernel/access';
-import { defineModule } from '#kernel/schema';
-
-const auditHalf = {
-  module: defineModule({ id: 'audit', label: { en: 'Audit trail', fr: 'Piste' }, icon: 'x', dependsOn: [], records: [] }),
-  migrations: '',
-  permissions: [{ name: 'system.audit.read', level: 'read' as const }],
-};
+import { auditHalf } from '#kernel/audit';
 
 import type { MigrationSource } from '#kernel/db';
 import { eventsHalf } from '#kernel/events';

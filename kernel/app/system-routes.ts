@@ -1,8 +1,10 @@
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
+import { auditHealth } from '#kernel/audit';
 import { damagedFiles } from '#kernel/files';
 import { actorOf, type RoutePlugin } from '#kernel/http';
 import { jobsHealth } from '#kernel/jobs';
+import { mailHealth } from '#kernel/notify';
 import { coreRules, type Kernel } from '#kernel/records';
 import { rule, ruleCatalogue } from '#kernel/schema';
 
@@ -37,6 +39,8 @@ export function componentsOf(kernel: Kernel): Promise<ComponentHealth[]> {
       const health = await jobsHealth(kernel);
       return { status: health.status, details: health };
     }),
+    timed('audit trail', () => auditHealth(kernel)),
+    timed('mail', () => mailHealth(kernel)),
     timed('document storage', async () => {
       const damaged = await damagedFiles(kernel);
       return { status: damaged === 0 ? 'healthy' : 'unhealthy', details: { damaged } };

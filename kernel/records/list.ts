@@ -243,14 +243,17 @@ export async function referencesOf(
     }
   }
   const out: Record<string, { type: string; number: string | null; title: string }> = {};
-  for (const [type, ids] of wanted) {
+  // One round trip for all types: what is shown beside ids is asked for with every record and list.
+  const parts = [...wanted].map(([type, ids]) => {
     const target = tx.registry.record(type);
     const s = statementsOf(target);
-    const names = await tx.query<{ id: string; number: string | null; title: string }>(
-      sql`select t.id, t.number, t.${sql.id(s.columns.get(target.title) ?? 'number')}::text as title from ${raw(s.table)} t
-        where t.id = any(${[...ids]}) and ${target.module === 'access' ? sql`t.org_id = ${tx.actor.orgId}` : readable(tx.actor, target)}`,
-    );
-    for (const n of names) out[n.id] = { type, number: n.number, title: n.title };
-  }
+    const scope = target.module === 'access' ? sql`t.org_id = ${tx.actor.orgId}` : readable(tx.actor, target);
+    return sql`select t.id, ${type}::text as type, t.number, t.${sql.id(s.columns.get(target.title) ?? 'number')}::text as title from ${raw(s.table)} t where t.id = any(${[...ids]}) and ${scope}`;
+  });
+  if (parts.length === 0) return out;
+  for (const n of await tx.query<{ id: string; type: string; number: string | null; title: string }>(
+    sql.join(parts, sql` union all `),
+  ))
+    out[n.id] = { type: n.type, number: n.number, title: n.title };
   return out;
 }

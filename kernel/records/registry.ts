@@ -145,8 +145,7 @@ export function createRegistry(halves: readonly ServerHalf[]): Registry {
         permissions.set(`${record.id}.${verb}`, { module: record.module, level });
     }
     for (const { record, rules } of half.rules ?? []) bound.set(record.id, { ...bound.get(record.id), ...rules });
-    for (const p of half.permissions ?? [])
-      permissions.set(p.name, { module: half.module.id, level: p.level });
+    for (const p of half.permissions ?? []) permissions.set(p.name, { module: half.module.id, level: p.level });
     for (const command of half.commands ?? [])
       if (!permissions.has(command.needs)) permissions.set(command.needs, { module: half.module.id, level: command.level });
   }

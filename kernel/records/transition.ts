@@ -144,7 +144,12 @@ async function rowToComplete(tx: Tx, record: AnyRecord, id: string, name: string
   const [row] = await findRows(tx, record, sql`t.id = ${id} and ${readable(tx.actor, record)}`);
   if (row) return masked(tx, record, row);
   const [hidden] = await findRows(tx, record, sql`t.id = ${id} and ${readable(tx.actor, record, true)}`);
-  const refusal = hidden && (await mayTransition(tx, record, hidden, name).then(() => undefined, (error: unknown) => error));
+  const refusal =
+    hidden &&
+    (await mayTransition(tx, record, hidden, name).then(
+      () => undefined,
+      (error: unknown) => error,
+    ));
   if (refusal instanceof AppError && refusal.rule === coreRules['core.not-assigned']) throw refusal;
   return refuse(coreRules['core.not-found']);
 }
@@ -274,7 +279,12 @@ export async function performTransition<A = Row>(
   });
   const signing = await kernel.ports.signer.authenticate(actor, act.credentials, meaning ?? '');
   try {
-    return await transact(kernel, actor, async (tx) => answer(tx, await transitionRow(tx, record, row, name, act, signing)), call);
+    return await transact(
+      kernel,
+      actor,
+      async (tx) => answer(tx, await transitionRow(tx, record, row, name, act, signing)),
+      call,
+    );
   } catch (error) {
     await afterRefusal(kernel, actor, record, id, name, error);
     throw error;
@@ -282,10 +292,19 @@ export async function performTransition<A = Row>(
 }
 
 /** The declared consequence of a refusal, made certain by a transaction of its own. */
-async function afterRefusal(kernel: Kernel, actor: Actor, record: AnyRecord, id: string, name: string, error: unknown): Promise<void> {
+async function afterRefusal(
+  kernel: Kernel,
+  actor: Actor,
+  record: AnyRecord,
+  id: string,
+  name: string,
+  error: unknown,
+): Promise<void> {
   const rules = kernel.registry.rulesOf(record)[name] as TransitionRules<AnyRecord> | undefined;
   const refused = rules?.refused;
   if (!refused || !(error instanceof AppError)) return;
   const system = systemActor(actor.orgId, `refusal of ${record.id}.${name}`, actor.zone);
-  await transact(kernel, system, async (tx) => refused(tx, (await lockRow(tx, record, id)) as never, error), { reason: error.rule.id });
+  await transact(kernel, system, async (tx) => refused(tx, (await lockRow(tx, record, id)) as never, error), {
+    reason: error.rule.id,
+  });
 }

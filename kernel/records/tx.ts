@@ -83,6 +83,21 @@ export interface Kernel {
   readonly methods: TxMethods;
 }
 
+/**
+ * Names for prepared statements, one for each distinct text: planning costs more than running where a policy, scope and filters are part
+ * of the text. Bounded, because lists can be asked for in endless combinations and every connection keeps what it prepared.
+ */
+const statementNames = {
+  known: new Map<string, string>(),
+  of(text: string): string | undefined {
+    const name = this.known.get(text);
+    if (name !== undefined || this.known.size >= 500) return name;
+    const made = `q${this.known.size}`;
+    this.known.set(text, made);
+    return made;
+  },
+};
+
 const reference = (id: string | null) => (id === null ? null : createHash('sha256').update(id).digest('hex').slice(0, 16));
 
 function contextJson(actor: Actor, requestId: string, context: WriteContext): string {
@@ -148,7 +163,11 @@ export async function transact<T>(
       now,
       registry: kernel.registry,
       ports: kernel.ports,
-      query: (query) => rows(toQuery(query)),
+      query: (query) => {
+        const { text, values } = toQuery(query);
+        const name = statementNames.of(text);
+        return rows(name === undefined ? { text, values } : { name, text, values });
+      },
       prepared: (name, text, values) => rows({ name, text, values: [...values] }),
       async writing(next, inner) {
         const outer = context;

@@ -47,7 +47,13 @@ export interface TestApp extends Application {
   another(role?: 'app' | 'worker'): Promise<Application>;
 }
 
-async function open(urls: DatabaseUrls, dataDir: string, fixture: Fixture, role: 'app' | 'worker' = 'app'): Promise<Application> {
+async function open(
+  urls: DatabaseUrls,
+  dataDir: string,
+  fixture: Fixture,
+  role: 'app' | 'worker' = 'app',
+  logDir?: string,
+): Promise<Application> {
   return createApplication({
     urls,
     modules: fixture.modules,
@@ -57,6 +63,7 @@ async function open(urls: DatabaseUrls, dataDir: string, fixture: Fixture, role:
     access: ACCESS,
     trustedProxies: ['10.0.0.1'],
     role,
+    ...(logDir ? { logDir } : {}),
     onDefect: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
   });
 }
@@ -80,9 +87,9 @@ export async function startTestApp(fixture: Fixture): Promise<TestApp> {
     },
   });
   const dataDir = shared;
-  const app = await open(database.urls, dataDir, fixture);
   const sealDir = await mkdtemp(join(tmpdir(), 'plumbline-test-log-'));
-  const sealer = await startSealer({ url: database.urls.sealer, dataDir: sealDir, intervalMs: 100 });
+  const app = await open(database.urls, dataDir, fixture, 'app', sealDir);
+  const sealer = startSealer({ url: database.urls.sealer, dataDir: sealDir, intervalMs: 100 });
   const others: Application[] = [];
   const clients = new Map<string, Promise<Client>>();
   if (!filled.orgId) {
@@ -120,7 +127,7 @@ export async function startTestApp(fixture: Fixture): Promise<TestApp> {
     },
     run: (job) => runJobNow(app.kernel, filled.orgId, job),
     async another(role = 'app') {
-      const second = await open(database.urls, dataDir, fixture, role);
+      const second = await open(database.urls, dataDir, fixture, role, sealDir);
       others.push(second);
       return second;
     },
