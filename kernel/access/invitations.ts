@@ -8,7 +8,7 @@ import { LINK_HOURS } from './policy.ts';
 import { Organization } from './records/places.ts';
 import { User } from './records/user.ts';
 import { accessRules } from './rules.ts';
-import { alarm, frontDoor } from './security.ts';
+import { alarm, frontDoor, recordStranger } from './security.ts';
 import { endSessions, newToken, tokenHash } from './sessions.ts';
 
 export type LinkKind = 'invitation' | 'reset';
@@ -120,7 +120,7 @@ export async function forgot(kernel: Kernel, request: FastifyRequest, username: 
     [name],
   );
   const [found] = rows;
-  if (!found) return;
+  if (!found) return recordStranger(kernel, request, 'forgotten-password', name);
   await transact(
     kernel,
     frontDoor(found.org_id, request, 'Password reset'),

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { type Actor, systemActor, type Tx } from '#kernel/records';
+import { type Actor, type Kernel, systemActor, type Tx, transact } from '#kernel/records';
 
 /** Organization that keeps what belongs to the deployment and to no company: attempts under unknown names, restores, DDL. */
 export const SYSTEM_ORG = '00000000-0000-7000-8000-000000000000';
@@ -39,4 +40,17 @@ export function frontDoor(orgId: string, request: FastifyRequest, who = 'Sign-in
 /** Address and program of a client. `request.ip` follows X-Forwarded-For only behind a configured proxy (USR-15). */
 export function clientOf(request: FastifyRequest): { readonly ip: string; readonly userAgent: string | null } {
   return { ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 500) ?? null };
+}
+
+/**
+ * Records an attempt under a name nobody has. Somebody types a password into the wrong field sooner or later, so the name is kept as its
+ * first letters and its hash only.
+ */
+export async function recordStranger(kernel: Kernel, request: FastifyRequest, what: string, name: string): Promise<void> {
+  const nameSha256 = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  const detail = { what, cause: 'unknown', begins: name.slice(0, 2), nameSha256 };
+  const about = { module: 'access', entity: 'access.user' };
+  await transact(kernel, frontDoor(SYSTEM_ORG, request), (tx) => tx.record('LOGIN_FAILED', about, detail), {
+    requestId: request.id,
+  });
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { sql } from '#kernel/db';
 import { type Actor, type Kernel, type Tx, transact } from '#kernel/records';
@@ -8,7 +7,7 @@ import { type AttemptSubject, clearFailures, countFailure, lockOf } from './atte
 import type { Access } from './configuration.ts';
 import { storedCredential } from './credential.ts';
 import { accessRules } from './rules.ts';
-import { alarm, clientOf, frontDoor, SYSTEM_ORG } from './security.ts';
+import { alarm, clientOf, frontDoor, recordStranger } from './security.ts';
 import { deviceOf, newToken, type OpenedSession, openSession } from './sessions.ts';
 
 type Verdict =
@@ -16,12 +15,13 @@ type Verdict =
   | { readonly kind: 'wrong'; readonly remaining: number }
   | { readonly kind: 'locked'; readonly until: string };
 
-let dummy: Promise<string> | undefined;
+const dummies = new WeakMap<Access, Promise<string>>();
 /** Hash of a password nobody knows: checking against it takes as long as checking a real one (USR-11). Made at start. */
-export const dummyHash = (access: Access) => {
-  dummy ??= hashPassword(newToken(), access.cost);
-  return dummy;
-};
+export function dummyHash(access: Access): Promise<string> {
+  const made = dummies.get(access) ?? hashPassword(newToken(), access.cost);
+  dummies.set(access, made);
+  return made;
+}
 
 /** One attempt of this address; refuses with 429 and the time until the next one. */
 export function takeAttempt(access: Access, request: FastifyRequest): void {
@@ -102,7 +102,7 @@ export async function signIn(
   const [found] = rows;
   if (!found) {
     await verifyPassword(await dummyHash(access), given.password);
-    await recordStranger(kernel, request, name);
+    await recordStranger(kernel, request, 'sign-in', name);
     refuse(accessRules['access.sign-in.refused']);
   }
   const actor = frontDoor(found.org_id, request);
@@ -138,22 +138,6 @@ export async function signIn(
   if (verdict.kind === 'locked') refuse(accessRules['access.sign-in.locked'], { until: verdict.until });
   if (!result) refuse(accessRules['access.sign-in.refused']);
   return { ...result, orgId: found.org_id, userId: found.user_id };
-}
-
-/** Somebody types a password into the wrong field sooner or later: an unknown name is kept as its first letters and its hash. */
-async function recordStranger(kernel: Kernel, request: FastifyRequest, name: string): Promise<void> {
-  const detail = {
-    what: 'sign-in',
-    cause: 'unknown',
-    begins: name.slice(0, 2),
-    nameSha256: createHash('sha256').update(name).digest('hex').slice(0, 16),
-  };
-  await transact(
-    kernel,
-    frontDoor(SYSTEM_ORG, request),
-    (tx) => tx.record('LOGIN_FAILED', { module: 'access', entity: 'access.user' }, detail),
-    { requestId: request.id },
-  );
 }
 
 /**
