@@ -29,39 +29,44 @@ export function parseOrigin(origin: string): { readonly deployment: string; read
 }
 
 /**
- * Opens the keys kept in `<dataDir>/keys`: `log.key` (0600) and `log.vkey`, made when they are missing.
+ * Opens the keys kept in `<dataDir>/keys`: `log.key` (0600) and `log.vkey`. What another process has added meanwhile is seen; two that make
+ * the first key at the same moment must be kept apart by the caller.
  * @throws LogError `KEY_MALFORMED` when a key file cannot be read as keys: it is never replaced
  */
 export function openLogKeys(dataDir: string): LogKeys {
-  const signers = new Map<number, EpochKey>();
-  let deployment: string | undefined;
-  for (const line of linesOf(secretFile(dataDir))) {
-    const key = parseSigningKey(line);
-    const name = parseOrigin(key.name);
-    if (!name || (deployment !== undefined && deployment !== name.deployment))
-      throw new LogError('KEY_MALFORMED', 'the log key belongs to another log');
-    deployment = name.deployment;
-    signers.set(name.epoch, { ...key, epoch: name.epoch });
-  }
-  const vkeys = () => [...signers].sort(([a], [b]) => a - b).map(([, key]) => key.vkey);
   return {
     signerFor(epoch) {
+      const signers = readSigners(dataDir);
       const known = signers.get(epoch);
       if (known) return known;
-      deployment ??= randomBytes(8).toString('hex');
+      const deployment = parseOrigin([...signers.values()][0]?.name ?? '')?.deployment ?? randomBytes(8).toString('hex');
       const { skey } = generateNoteKey(originOf(deployment, epoch));
-      const made = { ...parseSigningKey(skey), epoch };
+      const made: EpochKey = { ...parseSigningKey(skey), epoch };
       mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
       replaceFile(secretFile(dataDir), [...linesOf(secretFile(dataDir)), skey], 0o600);
-      signers.set(epoch, made);
-      replaceFile(publicFile(dataDir), vkeys(), 0o644);
+      replaceFile(publicFile(dataDir), publicLines(signers.set(epoch, made)), 0o644);
       return made;
     },
     get vkeys() {
-      return vkeys().join('\n');
+      return publicLines(readSigners(dataDir)).join('\n');
     },
   };
 }
+
+function readSigners(dataDir: string): Map<number, EpochKey> {
+  const signers = new Map<number, EpochKey>();
+  const deployments = new Set<string>();
+  for (const line of linesOf(secretFile(dataDir))) {
+    const key = parseSigningKey(line);
+    const name = parseOrigin(key.name);
+    if (!name || deployments.add(name.deployment).size > 1)
+      throw new LogError('KEY_MALFORMED', 'the log key belongs to another log');
+    signers.set(name.epoch, { ...key, epoch: name.epoch });
+  }
+  return signers;
+}
+const publicLines = (signers: ReadonlyMap<number, EpochKey>): string[] =>
+  [...signers].sort(([a], [b]) => a - b).map(([, key]) => key.vkey);
 
 /** A crash leaves the old file or the new one, never half a key. */
 function replaceFile(file: string, lines: readonly string[], mode: number): void {

@@ -10,6 +10,7 @@ import {
   tileHashReader,
   tilesToWrite,
 } from './log/index.ts';
+import { inTransaction } from './transaction.ts';
 
 const PUBLISH_LOCK = 7304;
 
@@ -43,22 +44,10 @@ export async function publishedCheckpoint(dir: string, verifier: NoteVerifier): 
  */
 export async function publishLog(pool: pg.Pool, epoch: number, dataDir: string, verifier: NoteVerifier): Promise<number> {
   const dir = publishedDir(dataDir, epoch);
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
+  return inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [PUBLISH_LOCK]);
-    const size = await publishNew(client, epoch, dir, verifier);
-    await client.query('commit');
-    return size;
-  } catch (error) {
-    await client.query('rollback').catch((e: unknown) => {
-      broken = e instanceof Error ? e : new Error(String(e));
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return publishNew(client, epoch, dir, verifier);
+  });
 }
 
 async function publishNew(client: pg.PoolClient, epoch: number, dir: string, verifier: NoteVerifier): Promise<number> {

@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { openPool } from '#kernel/db';
-import { openLogKeys, verifierOf } from './keys.ts';
+import { type EpochKey, openLogKeys, verifierOf } from './keys.ts';
 import { publishLog } from './publish.ts';
 import { BATCH_LIMIT, sealOnce } from './sealer.ts';
+import { inTransaction } from './transaction.ts';
+
+const KEY_LOCK = 7305;
 
 export interface SealerOptions {
   /** Connection of the sealer role. */
@@ -35,11 +38,23 @@ export function startSealer(options: SealerOptions): Sealer {
   const interval = options.intervalMs ?? 200;
   const stopping = new AbortController();
   const published = new Map<number, number>();
+  const signers = new Map<number, EpochKey>();
+  /** Processes that share the keys make a missing one one after the other. */
+  const signerOf = async (epoch: number): Promise<EpochKey> => {
+    const known = signers.get(epoch);
+    if (known) return known;
+    const signer = await inTransaction(pool, async (client) => {
+      await client.query('select pg_advisory_xact_lock($1)', [KEY_LOCK]);
+      return keys.signerFor(epoch);
+    });
+    signers.set(epoch, signer);
+    return signer;
+  };
 
   const round = async (): Promise<void> => {
     const { rows } = await pool.query<{ epoch: number }>('select audit.current_epoch() as epoch');
     const epoch = rows[0]?.epoch ?? 1;
-    const signer = keys.signerFor(epoch);
+    const signer = await signerOf(epoch);
     const verifier = verifierOf(signer);
     // Before the first batch: a database that was set back behind its published log must not sign again.
     if (!published.has(epoch)) published.set(epoch, await publishLog(pool, epoch, options.dataDir, verifier));

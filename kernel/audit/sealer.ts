@@ -12,6 +12,7 @@ import {
   type NoteSigner,
   signNote,
 } from './log/index.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Events of one batch at most: about 160 kB of leaf hashes. */
 export const BATCH_LIMIT = 5000;
@@ -56,30 +57,19 @@ export async function sealOnce(pool: pg.Pool, options: SealOptions): Promise<Sea
   const epoch = parseOrigin(options.origin)?.epoch;
   if (epoch === undefined || options.signer.name !== options.origin)
     throw new SealRefused(`the key ${options.signer.name} does not belong to the log ${options.origin}`);
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [SEALER_LOCK]);
-    const sealed = rows[0]?.mine ? await sealBatch(client, epoch, options) : { count: 0, size: null };
-    await client.query('commit');
-    return sealed;
-  } catch (error) {
-    await client.query('rollback').catch((e: unknown) => {
-      broken = e instanceof Error ? e : new Error(String(e));
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return rows[0]?.mine ? sealBatch(client, epoch, options) : { count: 0, size: null };
+  });
 }
 
 async function sealBatch(client: pg.PoolClient, epoch: number, options: SealOptions): Promise<Sealed> {
   const { place, frontier } = await placeOf(client, epoch, options.origin);
   const { rows: events } = await client.query<{ xid: string; ord: number; body: string }>({
     name: 'seal-events',
-    text: `select xid::text, ord, body::text as body from audit.event
-      where epoch = $1 and (xid, ord) > ($2::xid8, $3::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, ord limit $4`,
+    // Ordered by the number itself: `order by xid` alone would mean the text that is selected under that name.
+    text: `select e.xid::text as xid, e.ord, e.body::text as body from audit.event e
+      where e.epoch = $1 and (e.xid, e.ord) > ($2::xid8, $3::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid, e.ord limit $4`,
     values: [epoch, place.last_xid, place.last_ord, options.limit ?? BATCH_LIMIT],
   });
   const last = events.at(-1);

@@ -35,8 +35,9 @@ export class EventReader {
   constructor(client: pg.Client, epoch: number) {
     this.#blocks = blocksOf<StoredEvent>(
       client,
-      sql`select xid::text as xid, ord, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, org_id::text as org_id, action, module, entity,
-        rec_id, rec_number, rec_ver, actor_id::text as actor_id, body::text as body from audit.event where epoch = ${epoch} order by xid, ord, at`,
+      // Ordered by the columns themselves, not by their texts that are selected under the same names.
+      sql`select e.xid::text as xid, e.ord, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.org_id::text as org_id, e.action, e.module,
+        e.entity, e.rec_id, e.rec_number, e.rec_ver, e.actor_id::text as actor_id, e.body::text as body from audit.event e where e.epoch = ${epoch} order by e.xid, e.ord, e.at`,
       5000,
     );
   }
@@ -146,8 +147,9 @@ export function differences(sealed: readonly Buffer[], found: readonly Found[]):
       out.push({ kind: 'forged', position: i, found: event });
       pass(undefined, event);
     } else {
+      // Both are met again, each in the other's place.
       out.push({ kind: 'moved', position: i, found: event });
-      pass(leaf, event);
+      [i, j] = [i + 1, j + 1];
     }
   }
   return out;
