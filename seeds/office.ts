@@ -1,5 +1,6 @@
 import type { Application } from '#kernel/app';
 import { drain } from '#kernel/jobs';
+import type { Kernel } from '#kernel/records';
 import { type Day, type Instant, instant, today } from '#kernel/values';
 import { DEMO_PASSWORD } from './company.ts';
 import type { Company } from './company-setup.ts';
@@ -34,6 +35,19 @@ export async function rowsOf(person: Person, list: string): Promise<readonly Api
 const byField = (rows: readonly ApiRow[], field: string): ReadonlyMap<string, string> =>
   new Map(rows.map((row) => [String(row[field]), row.id]));
 
+/**
+ * The kernel of a process that takes up one job only and leaves all others to the workers: making the pages of official PDFs takes minutes.
+ * What the job itself enters into the queue is still looked up among all jobs.
+ */
+function knowingOnly(kernel: Kernel, code: string): Kernel {
+  const { registry, methods } = kernel;
+  return {
+    ...kernel,
+    registry: { ...registry, jobs: registry.jobs.filter((job) => job.code === code) },
+    methods: { ...methods, enqueue: (tx, ...rest) => methods.enqueue({ ...tx, registry }, ...rest) },
+  };
+}
+
 /** Opens the office: the first to sign in is the document administrator, who sees every document. */
 export async function openOffice(app: Application, company: Company): Promise<Office> {
   const signedIn = new Map<string, Promise<Person>>();
@@ -47,9 +61,7 @@ export async function openOffice(app: Application, company: Company): Promise<Of
     return instant(rows[0]?.now ?? '');
   };
   const dora = await person('dora');
-  // A process that knows one job only leaves all others to the workers: rendering takes minutes.
-  const jobs = app.kernel.registry.jobs.filter((job) => job.code === 'edms.activate');
-  const activation = { ...app.kernel, registry: { ...app.kernel.registry, jobs } };
+  const activation = knowingOnly(app.kernel, 'edms.activate');
   return {
     person,
     idOf(username) {
