@@ -18,7 +18,7 @@ export const Document = defineRecord('edms.document', {
     keywords: texts({ en: 'Keywords', fr: 'Mots-clés' }),
     tags: texts({ en: 'Tags', fr: 'Étiquettes' }),
     authorId: person({ en: 'Author', fr: 'Auteur' }).owner().workflow(),
-    ownerId: person({ en: 'Owner', fr: 'Propriétaire' }).owner().optional(),
+    ownerId: person({ en: 'Owner', fr: 'Propriétaire' }).owner().optional().immutable(),
     isTemplate: flag({ en: 'Template', fr: 'Modèle' }),
     label: text({ en: 'Version', fr: 'Version' }, { max: 20 }).workflow(),
     effectiveVersionId: ref({ en: 'Version in force', fr: 'Version en vigueur' }, 'edms.version').workflow(),

@@ -139,7 +139,7 @@ export const Obsoletion = defineRecord('edms.obsoletion', {
 export const Impact = defineRecord('edms.impact', {
   label: { en: 'Impact assessment', fr: 'Évaluation d’impact' },
   plural: { en: 'Impact assessments', fr: 'Évaluations d’impact' },
-  scope: 'organization',
+  scope: 'department',
   regulated: true,
   fields: {
     causedByVersionId: ref({ en: 'Caused by', fr: 'Causée par' }, 'edms.version').immutable(),
@@ -186,7 +186,7 @@ export const Impact = defineRecord('edms.impact', {
 export const PeriodicReview = defineRecord('edms.periodic-review', {
   label: { en: 'Periodic review', fr: 'Revue périodique' },
   plural: { en: 'Periodic reviews', fr: 'Revues périodiques' },
-  scope: 'organization',
+  scope: 'department',
   regulated: true,
   fields: {
     documentId: ref({ en: 'Document', fr: 'Document' }, 'edms.document').immutable(),

@@ -454,3 +454,11 @@ alter table "edms"."download" add constraint "download_version_id_fkey" foreign 
 alter table "edms"."download" add constraint "download_document_id_fkey" foreign key (org_id, "document_id") references "edms"."document" (org_id, id);
 
 alter table "edms"."download" add constraint "download_user_id_fkey" foreign key (org_id, "user_id") references "access"."user" (org_id, id);
+
+-- At no instant do two versions of a document read as effective (EDMS-11), and only one is being worked on (EDMS-17).
+create unique index "version_in_force_key" on "edms"."version" (org_id, document_id) where state = 'EFFECTIVE';
+create unique index "version_in_work_key" on "edms"."version" (org_id, document_id)
+  where state in ('DRAFT', 'PENDING_REVIEW', 'REVIEWED', 'PENDING_APPROVAL', 'APPROVED_PENDING_EFFECTIVE');
+-- A document has one request for obsolescence at a time, and a version one link of a kind to another document.
+create unique index "obsoletion_open_key" on "edms"."obsoletion" (org_id, document_id) where state in ('REQUESTED', 'PENDING_APPROVAL', 'APPROVED');
+create unique index "dependency_active_key" on "edms"."dependency" (org_id, version_id, depends_on_id, relation) where state = 'ACTIVE';
