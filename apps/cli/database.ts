@@ -8,6 +8,8 @@ export interface OpenDatabase {
   urls: DatabaseUrls;
   /** True when it is the embedded one. */
   embedded: boolean;
+  /** Migrations that were missing and have been applied now, as `module/name`. */
+  applied: readonly string[];
   /** Resolves with a sentence when the embedded server ends by itself; never for another server. */
   lost: Promise<string>;
   close(): Promise<void>;
@@ -31,15 +33,15 @@ export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
         `The database in DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}`,
       );
     });
-    await migrateDatabase(urls);
-    return { urls, embedded: false, lost: new Promise(() => undefined), close: async () => undefined };
+    const applied = await migrateDatabase(urls);
+    return { urls, embedded: false, applied, lost: new Promise(() => undefined), close: async () => undefined };
   }
   const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
   try {
     const urls = await prepareDatabase(server.superuserUrl, NAME, secrets);
-    await migrateDatabase(urls);
+    const applied = await migrateDatabase(urls);
     const lost = server.ended.then((reason) => reason ?? new Promise<string>(() => undefined));
-    return { urls, embedded: true, lost, close: () => server.stop() };
+    return { urls, embedded: true, applied, lost, close: () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;

@@ -36,6 +36,31 @@ export const commands: Record<string, Command> = {
   Names limit the steps "tests" and "journeys" to files whose path contains one of them.`,
     load: () => import('./test.ts'),
   },
+  new: {
+    summary: 'Write a new module, record or command in the shapes of modules/_example',
+    usage: `new module <id> [--en "Training"] [--fr "Formation"]
+plumbline new record <module> <name> [--en "Note line"] [--fr "Ligne de note"]
+plumbline new command <module> <record> <verb> [--en "Copy"] [--fr "Copier"]
+
+  --en, --fr   what people read; the name itself where it is left out`,
+    load: () => import('./new.ts'),
+  },
+  draft: {
+    summary: 'Write the next migration of a module from what its definitions ask for',
+    usage: `draft <module> [--name what_changes] [--data .data]
+
+  Compares the definitions with an empty database that has every migration: an embedded one of its own, or a new
+  database on the server of DATABASE_URL, removed afterwards.`,
+    load: () => import('./draft.ts'),
+  },
+  migrate: {
+    summary: 'Apply the migrations that are missing',
+    usage: `migrate [--data .data]
+
+  --data   folder of the embedded database (or PLUMBLINE_DATA); DATABASE_URL names another one
+  start does the same before it serves.`,
+    load: () => import('./migrate.ts'),
+  },
 };
 
 /** The help of one command, or the list of all. */
