@@ -12,6 +12,12 @@ import { openOffice } from './office.ts';
 const signIns = people.map(({ username, part }) => ({ username, password: DEMO_PASSWORD, role: part }));
 
 /**
+ * What a guess at a demo password costs. The password is printed at every start, so that slowing guesses down protects nobody, and two
+ * hundred derivations at full cost would make the first start wait. Signing in renews the hash at the cost then in force.
+ */
+const DEMO_COST = { memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 } as const;
+
+/**
  * Fills a migrated database with the demo company: people, about forty documents in every state, each act done by the person whose act it
  * is. Does nothing when the company is complete, and finishes what an interrupted run began.
  * @param dataDir files and keys of the installation
@@ -28,7 +34,7 @@ export async function seedDemo(
     origin: 'http://localhost',
     environment: { isProduction: false, name: 'Demo' },
     // Everybody signs in from this process within a second.
-    access: { signInRate: { perSecond: 100, burst: 100 } },
+    access: { signInRate: { perSecond: 100, burst: 100 }, cost: DEMO_COST },
   });
   try {
     const orgId = await findCompany(app);
