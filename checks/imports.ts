@@ -19,7 +19,9 @@ const innerDoors: Readonly<Record<string, readonly string[]>> = {
   // The verifier is built and shipped on its own, without the rest of the kernel.
   'kernel/audit/log/index.ts': ['apps/cli/', 'apps/verify/', 'bench/'],
   // The embedded server is started before there is a database to connect to: by the launcher's command and by the test run.
-  'kernel/db/embedded/embedded.ts': ['kernel/testing/', 'apps/cli/', 'bench/'],
+  'kernel/db/embedded/embedded.ts': ['kernel/testing/', 'apps/cli/', 'bench/', 'e2e/', 'seeds/'],
+  // Password hashes and signing keys are made where accounts are.
+  'kernel/sign/crypto/index.ts': ['kernel/access/', 'bench/'],
   // Sniffing and archive reading: printing reads uploaded Word files by the same limits as the file store.
   'kernel/files/content/index.ts': ['kernel/print/'],
 };

@@ -5,10 +5,8 @@ import fastifyStatic from '@fastify/static';
 import { createApplication } from '#kernel/app';
 import { startSealer } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
-import { sendProblem } from '#kernel/http';
 import { startWatch, startWorker } from '#kernel/jobs';
-import { coreRules, type Kernel } from '#kernel/records';
-import { AppError } from '#kernel/schema';
+import type { Kernel } from '#kernel/records';
 import { modules } from '../../modules/index.ts';
 import { refuseMovableClock } from './migrate.ts';
 
@@ -62,6 +60,9 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
     origin,
     environment: environments[options.environment],
     trustedProxies: options.trustedProxies ?? [],
+    ...(existsSync(join(options.webRoot, 'index.html'))
+      ? { page: (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html') }
+      : {}),
     onDefect: (error, requestId) => report(`request ${requestId}`)(error),
   });
   await app.http.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
@@ -73,11 +74,6 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
       setHeaders: (response, path) =>
         response.header('cache-control', path.endsWith('index.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
     });
-    app.http.setNotFoundHandler((request, reply) =>
-      request.url.startsWith('/api/') || (request.method !== 'GET' && request.method !== 'HEAD')
-        ? sendProblem(request, reply, new AppError(coreRules['core.not-found']))
-        : reply.header('cache-control', 'no-cache').sendFile('index.html'),
-    );
   }
   const sealer = startSealer({ url: options.databases.sealer, dataDir: options.dataDir, onError: report('sealer') });
   const background = options.worker

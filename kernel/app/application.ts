@@ -5,6 +5,7 @@ import {
   type Access,
   type AccessOptions,
   accessRoutes,
+  agreement,
   canRead,
   configureAccess,
   createAuthenticate,
@@ -14,7 +15,7 @@ import {
 import { auditRoutes } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
 import { createFileLister, fileRoutes, noScanner, openLocalStore, type VirusScanner } from '#kernel/files';
-import { allRecordRoutes, createHttp, exportList, exportRoutes, importRoutes } from '#kernel/http';
+import { allRecordRoutes, createHttp, exportList, exportRoutes, type HttpOptions, importRoutes } from '#kernel/http';
 import { enqueue, jobRoutes } from '#kernel/jobs';
 import { noteRoutes } from '#kernel/notes';
 import { mailFromEnvironment, notifyRoutes, useMail } from '#kernel/notify';
@@ -43,6 +44,7 @@ export interface ApplicationOptions {
   readonly scanner?: VirusScanner;
   readonly logger?: boolean;
   readonly role?: 'app' | 'worker';
+  readonly page?: HttpOptions['page'];
   readonly onDefect?: (error: unknown, requestId: string) => void;
 }
 export interface Application {
@@ -64,6 +66,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
     vault,
     lockout: createLockout(),
     reauthMinutes: access.policy.idleMinutes,
+    agreementVersion: agreement.version,
     relyingParty: access.relyingParty,
   };
   const kernel: ReturnType<typeof createKernel> = createKernel({
@@ -87,6 +90,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
     version: VERSION,
     trustedProxies: options.trustedProxies ?? [],
     logger: options.logger ?? false,
+    ...(options.page ? { page: options.page } : {}),
     ...(options.onDefect ? { onDefect: options.onDefect } : {}),
     plugins: [
       accessRoutes(access),

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { coreRules, type Kernel, recordRefusal } from '#kernel/records';
 import { AppError, rule } from '#kernel/schema';
@@ -21,6 +21,8 @@ export interface HttpOptions {
   readonly version: string;
   readonly logger?: boolean;
   /** Told of every error that is not a refusal. */
+  /** Answers addresses that are no route: the web application's page. Never asked for the API's. */
+  readonly page?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
   readonly onDefect?: (error: unknown, requestId: string) => void;
 }
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -90,7 +92,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store').header('x-request-id', request.id);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new AppError(coreRules['core.not-found'])));
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = options.page && (request.method === 'GET' || request.method === 'HEAD') && !request.url.startsWith('/api/');
+    return wantsPage ? options.page?.(request, reply) : sendProblem(request, reply, new AppError(coreRules['core.not-found']));
+  });
   app.setErrorHandler(async (error, request, reply) => {
     let refusal = asRefusal(error);
     if (!refusal) {

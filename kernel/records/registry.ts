@@ -56,7 +56,7 @@ export interface BoundRules {
   readonly rules: Readonly<Record<string, TransitionRules<AnyRecord>>>;
 }
 /** Binds behaviour to a record by typed name: an unknown transition does not compile. */
-export function rulesFor<R extends AnyRecord>(record: R, rules: RulesOf<R>): BoundRules {
+export function rulesFor<R extends AnyRecord>(record: R, rules: RulesOf<NoInfer<R>>): BoundRules {
   return { record, rules: rules as BoundRules['rules'] };
 }
 

@@ -40,6 +40,8 @@ export interface SignerOptions {
   readonly lockout: Lockout;
   /** Minutes without activity after which both components are needed again. */
   readonly reauthMinutes: number;
+  /** Text of the signature agreement in force: a new one is accepted again before the next signature (P11-10j-1). */
+  readonly agreementVersion: string;
   readonly relyingParty: { readonly id: string; readonly origins: readonly string[] };
 }
 
@@ -58,9 +60,9 @@ interface SignerState extends Readonly<Record<string, unknown>> {
 }
 
 /** What decides how this person signs now: verified identity, agreement, key, lock, and whether the session has signed before. */
-export async function signerState(tx: Tx, reauthMinutes: number): Promise<SignerState> {
+export async function signerState(tx: Tx, reauthMinutes: number, agreementVersion: string): Promise<SignerState> {
   const [state] =
-    await tx.query<SignerState>(sql`select u.username, u.name, u.job_title, u.identity_verified_at is not null as verified, u.agreement_accepted_at is not null as agreed,
+    await tx.query<SignerState>(sql`select u.username, u.name, u.job_title, u.identity_verified_at is not null as verified, u.agreement_accepted_at is not null and u.agreement_version = ${agreementVersion} as agreed,
       c.sealed_key, c.certificate, coalesce(c.signing_blocked, false) as blocked, coalesce(c.locked_until > kernel.now(), false) as locked,
       coalesce((select s.signed_at is null or s.signed_at < kernel.now() - make_interval(mins => ${reauthMinutes}) and s.last_seen_at < kernel.now() - make_interval(mins => ${reauthMinutes})
         from access.session s where s.org_id = ${tx.actor.orgId} and s.ref = ${tx.actor.sessionRef}), true) as first, kernel.now() as now
@@ -74,11 +76,14 @@ export function createSigner(kernelOf: () => Kernel, options: SignerOptions): Si
     async authenticate(actor: Actor, credentials: Credentials | undefined, meaning: string): Promise<SigningAct> {
       rule(actor.type === 'USER' && actor.sessionRef !== null, signRules['sign.clients-cannot-sign']);
       const kernel = kernelOf();
-      const state = await transact(kernel, actor, (tx) => signerState(tx, options.reauthMinutes));
+      const state = await transact(kernel, actor, (tx) => signerState(tx, options.reauthMinutes, options.agreementVersion));
       rule(state.verified, signRules['sign.identity-not-verified']);
       rule(state.agreed, signRules['sign.agreement-needed']);
       rule(!state.blocked, signRules['sign.blocked']);
-      if (credentials?.passkey) return passkeyAct(actor, credentials, state, options);
+      if (credentials?.passkey) {
+        await options.lockout.succeeded(kernel, actor);
+        return passkeyAct(actor, credentials, state, options);
+      }
       if (!credentials?.password || (state.first && !credentials.username))
         refuse(signRules['sign.components-needed'], { meaning, first: state.first, username: state.username });
       if (credentials.username !== undefined && credentials.username.trim().toLowerCase() !== state.username.toLowerCase()) {

@@ -51,7 +51,7 @@ export function signRoutes(options: SignerOptions) {
                 const { row } = await preflight(tx, record, (request.params as { id: string }).id, name, { input, reason: why });
                 const files = await contentParts(tx, record, row.id);
                 const hash = contentHash(record, row, files);
-                const state = await signerState(tx, options.reauthMinutes);
+                const state = await signerState(tx, options.reauthMinutes, options.agreementVersion);
                 const earlier = (await signaturesOf(tx, record, row)) as Row<typeof Signature>[];
                 const last = earlier.filter((s) => s.recordRevision === row.revision).at(-1);
                 const meaning = spec.sign?.meaning ?? 'APPROVED';

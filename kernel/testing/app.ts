@@ -119,8 +119,15 @@ export async function startTestApp(fixture: Fixture): Promise<TestApp> {
       return known;
     },
     browser,
-    advance: (ahead) => moveClock(database.superuserUrl, { ahead }),
-    setClock: (at) => moveClock(database.superuserUrl, { at }),
+    advance(ahead) {
+      // Idle sessions lock: whoever is asked for after a jump signs in again.
+      clients.clear();
+      return moveClock(database.superuserUrl, { ahead });
+    },
+    setClock(at) {
+      clients.clear();
+      return moveClock(database.superuserUrl, { at });
+    },
     async settle() {
       await tickAll(app.kernel);
       await drain(app.kernel);
