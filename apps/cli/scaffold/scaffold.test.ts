@@ -13,6 +13,7 @@ beforeAll(async () => {
   const skipped = /(?:^|\/)(?:node_modules|\.data|dist|scenarios)(?:\/|$)|\.test\.tsx?$/;
   for (const name of [
     'kernel',
+    'seeds',
     'modules',
     'apps',
     'package.json',
@@ -130,7 +131,11 @@ describe('what a change costs', () => {
 
   test('a module with a record and a command is scaffolded, compiles and gets its schema', async () => {
     const module = await changesOf(() => plumbline('new', 'module', 'shelving', '--fr', 'Rayonnage'));
-    expect(module.added).toEqual(['README.md', 'module.ts', 'server/wiring.ts'].map((name) => `modules/shelving/${name}`));
+    expect(module.added).toEqual(
+      ['README.md', 'module.ts', 'scenarios/conformance.scenario.ts', 'server/wiring.ts'].map(
+        (name) => `modules/shelving/${name}`,
+      ),
+    );
     expect(Object.keys(module.lines).sort()).toEqual(['modules/index.ts', 'modules/web.ts']);
     plumbline('new', 'record', 'shelving', 'shelf', '--fr', 'Rayon');
     const command = await changesOf(() => plumbline('new', 'command', 'shelving', 'shelf', 'count', '--fr', 'Compter'));
@@ -142,7 +147,7 @@ describe('what a change costs', () => {
     expect(migration).toContain('create schema if not exists shelving;');
     expect(migration).toContain("select audit.attach('shelving', 'shelf', '{}', '{DRAFT}');");
     const written = [...(await files()).keys()].filter((path) => /^modules\/(?:shelving\/.*\.ts|index\.ts|web\.ts)$/.test(path));
-    expect(written).toHaveLength(6);
+    expect(written).toHaveLength(7);
     expect(faultsIn(written)).toEqual([]);
   }, 180_000);
 

@@ -5,7 +5,7 @@ import { UserError } from '../user-error.ts';
 import { addImport, addToList, register } from './edit.ts';
 import { camel, checkName, type Label, pascal } from './names.ts';
 import { modulePlace } from './place.ts';
-import { commandFile, moduleFile, readmeFile, recordFile, wiringFile } from './templates.ts';
+import { commandFile, conformanceFile, moduleFile, readmeFile, recordFile, wiringFile } from './templates.ts';
 
 /** Texts of the files to write by path, relative to the project. Nothing is written until all of them are known. */
 type Plan = ReadonlyMap<string, string>;
@@ -34,6 +34,7 @@ export async function planModule(root: string, name: string, label: Label): Prom
     [`${folder}/module.ts`, moduleFile(id, label)],
     [`${folder}/server/wiring.ts`, wiringFile(id)],
     [`${folder}/README.md`, readmeFile(id, label)],
+    [`${folder}/scenarios/conformance.scenario.ts`, conformanceFile(id)],
     ['modules/index.ts', index],
     ['modules/web.ts', web],
   ]);

@@ -1,6 +1,6 @@
 import { camel, type Label, labelSource, pascal, plural, quote, words } from './names.ts';
 
-// Shapes of modules/_example, as small as they can be. What a template writes compiles, has a screen and passes the conformance suite.
+// Shapes of modules/_example, as small as they can be. What a template writes compiles and has routes and screens at once.
 
 /** `modules/<module>/records/<name>.ts` */
 export function recordFile(module: string, name: string, label: Label): string {
@@ -95,6 +95,22 @@ export const ${id}Part: ModulePart = {
   half: () => ({ module: ${id}, migrations }),
   migrations: { module: ${id}.id, dir: migrations },
 };
+`;
+}
+
+/** `modules/<id>/scenarios/conformance.scenario.ts` */
+export function conformanceFile(id: string): string {
+  return `import { beforeAll } from 'vitest';
+import { conformance, type TestApp } from '#kernel/testing';
+import { testApp } from '../../testing.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await testApp();
+});
+
+// The suite every module must pass, made from its definitions, for some people of the company.
+conformance({ app: () => app, module: ${quote(id)}, personas: ['emp1', 'dh', 'insp', 'sam'] });
 `;
 }
 
