@@ -5,6 +5,7 @@ import type { RoutePlugin } from '#kernel/http';
 import type { ServerHalf } from '#kernel/records';
 import { edms } from '../module.ts';
 import { reassignVersion, share, transferOwner, unshare } from './administration.commands.ts';
+import { candidateRoutes } from './candidate.routes.ts';
 import { categoryRules, documentTypeRules, placeholderRules } from './catalogue.rules.ts';
 import { provisionEdms } from './catalogue.ts';
 import { copyRoutes } from './copy.routes.ts';
@@ -39,6 +40,7 @@ export const edmsHalf = (services: Services): ServerHalf => ({
 export const edmsRoutes = (services: Services & { readonly scanner?: VirusScanner }): readonly RoutePlugin[] => [
   copyRoutes({ store: services.store, vault: services.vault, scanner: services.scanner ?? noScanner }),
   overviewRoutes(services.store),
+  candidateRoutes,
 ];
 
 /** The document module as the composition takes it. */
