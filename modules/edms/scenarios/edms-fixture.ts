@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { strToU8, strFromU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import pg from 'pg';
 import { sql } from '#kernel/db';
 import { systemActor, transact } from '#kernel/records';
 import type { Answer, AnyRow, Client, ListAnswer, RecordAnswer, TestApp } from '#kernel/testing';
@@ -33,7 +34,14 @@ export interface Desk {
   readonly who: People;
   as(username: string): Promise<Client>;
   typeId(code: string): Promise<string>;
-  draft(options?: { readonly type?: string; readonly title?: string; readonly text?: string; readonly author?: string; readonly file?: boolean; readonly values?: Readonly<Record<string, unknown>> }): Promise<Draft>;
+  draft(options?: {
+    readonly type?: string;
+    readonly title?: string;
+    readonly text?: string;
+    readonly author?: string;
+    readonly file?: boolean;
+    readonly values?: Readonly<Record<string, unknown>>;
+  }): Promise<Draft>;
   version(id: string, as?: string): Promise<AnyRow>;
   document(id: string, as?: string): Promise<AnyRow>;
   versionAnswer(id: string, as?: string): Promise<Answer<RecordAnswer>>;
@@ -46,11 +54,24 @@ export interface Desk {
   effective(options?: Parameters<Desk['draft']>[0]): Promise<Draft>;
   upversion(documentId: string, author?: string): Promise<Draft>;
   depend(versionId: string, dependsOnId: string, relation?: string): Promise<Answer<RecordAnswer>>;
+  /** Lets time pass; everybody signs in anew, and what the night brings is done. */
+  wait(days: number): Promise<void>;
   today(): Promise<string>;
   inDays(days: number): Promise<string>;
+  /** A session of the database superuser: the attacker of the tamper scenarios. */
+  superuser(): Promise<pg.Client>;
   rows<T extends Readonly<Record<string, unknown>>>(text: string, values?: readonly unknown[]): Promise<T[]>;
   notices(username: string, recordId: string): Promise<readonly { readonly type: string; readonly title: string }[]>;
-  tasks(recordId: string): Promise<readonly { readonly id: string; readonly kind: string; readonly state: string; readonly assigneeId: string; readonly dueAt: string | null; readonly outcome: string | null }[]>;
+  tasks(recordId: string): Promise<
+    readonly {
+      readonly id: string;
+      readonly kind: string;
+      readonly state: string;
+      readonly assigneeId: string;
+      readonly dueAt: string | null;
+      readonly outcome: string | null;
+    }[]
+  >;
 }
 
 export async function openDesk(): Promise<Desk> {
@@ -60,8 +81,14 @@ export async function openDesk(): Promise<Desk> {
     tx.query<{ id: string; username: string }>(sql`select id, username from access."user" where org_id = ${app.orgId}`),
   );
   const who: People = Object.fromEntries(all.map((u) => [u.username, u.id]));
-  const as = (username: string) => app.as(username);
+  const clients = new Map<string, Promise<Client>>();
+  const as = (username: string) => {
+    const known = clients.get(username) ?? app.browser(username);
+    clients.set(username, known);
+    return known;
+  };
   const types = new Map<string, string>();
+  let superuser: Promise<pg.Client> | undefined;
   const desk: Desk = {
     app,
     who,
@@ -73,7 +100,14 @@ export async function openDesk(): Promise<Desk> {
       }
       return types.get(code) ?? '';
     },
-    async draft({ type = 'WI', title = 'Gown before entering the clean room', text = '', author = 'ana', file = true, values = {} } = {}) {
+    async draft({
+      type = 'WI',
+      title = 'Gown before entering the clean room',
+      text = '',
+      author = 'ana',
+      file = true,
+      values = {},
+    } = {}) {
       const client = await as(author);
       const made = await client.post('edms/documents', { title, typeId: await desk.typeId(type), ...values });
       if (made.status !== 201) throw new Error(`draft: ${JSON.stringify(made.body)}`);
@@ -83,7 +117,11 @@ export async function openDesk(): Promise<Desk> {
       const edited = await client.patch(`edms/versions/${versionId}`, version.version, { source: 'ORIGINAL_DIGITAL_DRAFT' });
       if (edited.status !== 200) throw new Error(`draft: ${JSON.stringify(edited.body)}`);
       if (file) {
-        const uploaded = await client.upload(`edms/versions/${versionId}/file`, { name: 'procedure.txt', bytes: txt(`${title}. ${text}`), type: 'text/plain' });
+        const uploaded = await client.upload(`edms/versions/${versionId}/file`, {
+          name: 'procedure.txt',
+          bytes: txt(`${title}. ${text}`),
+          type: 'text/plain',
+        });
         if (uploaded.status !== 201) throw new Error(`draft: ${JSON.stringify(uploaded.body)}`);
       }
       return { id: document.id, number: String(document.number), versionId };
@@ -91,9 +129,11 @@ export async function openDesk(): Promise<Desk> {
     versionAnswer: async (id, name = 'ana') => (await as(name)).get(`edms/versions/${id}`),
     version: async (id, name = 'ana') => (await desk.versionAnswer(id, name)).body.data,
     document: async (id, name = 'ana') => (await (await as(name)).get(`edms/documents/${id}`)).body.data,
-    submit: async (id, reviewer = 'rita', author = 'ana') => (await as(author)).sign(`edms/versions/${id}/submit-for-review`, { reviewerId: who[reviewer] }),
+    submit: async (id, reviewer = 'rita', author = 'ana') =>
+      (await as(author)).sign(`edms/versions/${id}/submit-for-review`, { reviewerId: who[reviewer] }),
     accept: async (id, reviewer = 'rita') => (await as(reviewer)).sign(`edms/versions/${id}/approve-review`),
-    route: async (id, approver = 'paul', author = 'ana') => (await as(author)).post(`edms/versions/${id}/submit-for-approval`, { approverId: who[approver] }),
+    route: async (id, approver = 'paul', author = 'ana') =>
+      (await as(author)).post(`edms/versions/${id}/submit-for-approval`, { approverId: who[approver] }),
     approve: async (id, effectiveDate, approver = 'paul') =>
       (await as(approver)).sign(`edms/versions/${id}/approve-final`, { effectiveDate: effectiveDate ?? (await desk.today()) }),
     async approved(draft, effectiveDate) {
@@ -115,22 +155,47 @@ export async function openDesk(): Promise<Desk> {
     },
     async upversion(documentId, author = 'ana') {
       const client = await as(author);
-      const started = await client.post(`edms/documents/${documentId}/start-upversion`, { reason: 'the torque value has changed' });
+      const started = await client.post(`edms/documents/${documentId}/start-upversion`, {
+        reason: 'the torque value has changed',
+      });
       if (started.status !== 200) throw new Error(`upversion: ${JSON.stringify(started.body)}`);
       const versionId = String(started.body.data.workingVersionId);
-      await client.upload(`edms/versions/${versionId}/file`, { name: 'procedure.txt', bytes: txt(`New text of ${documentId}`), type: 'text/plain' });
+      await client.upload(`edms/versions/${versionId}/file`, {
+        name: 'procedure.txt',
+        bytes: txt(`New text of ${documentId}`),
+        type: 'text/plain',
+      });
       return { id: documentId, number: String(started.body.data.number), versionId };
     },
     depend: async (versionId, dependsOnId, relation = 'DEPENDS_ON') =>
       (await as('ana')).post(`edms/versions/${versionId}/add-dependency`, { dependsOnId, relation }),
+    async wait(days) {
+      await app.advance(`${days} days`);
+      clients.clear();
+      await app.settle();
+    },
     today: async () => {
       const [row] = await desk.rows<{ now: string }>('select kernel.now() as now');
       return today('Africa/Kampala', instant(row?.now ?? ''));
     },
     inDays: async (days) => addDays(day(await desk.today()), days),
-    rows: async (text, values = []) => transact(app.kernel, system, (tx) => tx.prepared(`test:${text.length}:${text.slice(0, 30)}`, text, values)),
+    async superuser() {
+      superuser ??= (async () => {
+        const client = new pg.Client({ connectionString: app.superuserUrl });
+        await client.connect();
+        // Dropping the database at the end of the file ends this session too.
+        client.on('error', () => undefined);
+        return client;
+      })();
+      return superuser;
+    },
+    rows: async (text, values = []) =>
+      transact(app.kernel, system, (tx) => tx.prepared(`test:${text.length}:${text.slice(0, 30)}`, text, values)),
     notices: async (username, recordId) =>
-      desk.rows('select type, title from notify.notification where recipient_id = $1 and record_id = $2 order by created_at, id', [who[username], recordId]),
+      desk.rows('select type, title from notify.notification where recipient_id = $1 and record_id = $2 order by at, id', [
+        who[username],
+        recordId,
+      ]),
     tasks: async (recordId) =>
       desk.rows(
         'select id, kind, state, assignee_id as "assigneeId", due_at as "dueAt", outcome from tasks.task where record_id = $1 order by created_at, id',

@@ -46,7 +46,7 @@ type Values = Readonly<Record<string, unknown>>;
 async function textOf(store: FileStore, file: AttachmentRow | undefined): Promise<string | null> {
   if (!file) return null;
   try {
-    return (await extractText(await bytesOf(store, file), file.mime))?.text ?? null;
+    return (await extractText(new Uint8Array(await bytesOf(store, file)), file.mime))?.text ?? null;
   } catch (error) {
     if (error instanceof TextUnreadable) return null;
     throw error;
