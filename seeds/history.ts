@@ -51,7 +51,7 @@ async function hold(office: Office, { key, hold: reason }: DemoDocument): Promis
 /** The author of the leak test has looked at what the new calibration procedure means for it; the others have yet to. */
 async function answerImpact(office: Office): Promise<void> {
   const author = await office.person('mgr1');
-  const open = (await rowsOf(author, 'edms/impacts?state=OPEN')).filter(
+  const open = (await rowsOf(author, 'edms/impacts', 'state=OPEN')).filter(
     (row) => row.assigneeId === office.idOf('mgr1') && row.documentId === office.documents.get('leak-test'),
   );
   for (const { id } of open)

@@ -26,9 +26,9 @@ export interface Office {
   close(): Promise<void>;
 }
 
-/** Every row of a short list. */
-export async function rowsOf(person: Person, list: string): Promise<readonly ApiRow[]> {
-  const { items } = await person.get<{ items: readonly ApiRow[] }>(`${list}${list.includes('?') ? '&' : '?'}limit=200`);
+/** Every row of a short list, also those that lists leave out unless asked (superseded, terminated). */
+export async function rowsOf(person: Person, list: string, filter = 'state.ne=VOIDED'): Promise<readonly ApiRow[]> {
+  const { items } = await person.get<{ items: readonly ApiRow[] }>(`${list}?${filter}&limit=200`);
   return items;
 }
 
