@@ -12,12 +12,22 @@ async function load(language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'kernel', (await others[language]()).default);
 }
 
+/** Texts by namespace. A module merges its own into this interface and hands them over with `addTexts`. */
+export interface Texts {
+  kernel: typeof en;
+}
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'kernel';
-    resources: { kernel: typeof en };
+    resources: Texts;
     returnNull: false;
   }
+}
+
+/** Makes the texts of a module known; its screens are loaded after the translations have started. */
+export function addTexts(namespace: keyof Texts, texts: Readonly<Record<Language, object>>): void {
+  for (const language of languages) i18next.addResourceBundle(language, namespace, texts[language], true, true);
 }
 
 const STORED = 'plumbline.language';

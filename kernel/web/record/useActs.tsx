@@ -1,5 +1,6 @@
 import { IconArrowBackUp, IconTrash } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Trans } from 'react-i18next';
 import { type AnyRecord, meanings, type Row, type TransitionSpec } from '#kernel/schema';
 import { request } from '../api/client.ts';
 import { ApiProblem, type Problem } from '../api/problem.ts';
@@ -44,14 +45,28 @@ export function iconOf(spec: TransitionSpec) {
 export interface Acts {
   /** Starts a transition: asks what it needs, shows the signature dialog where it is signed, or does it at once. */
   readonly start: (verb: string, spec: TransitionSpec) => void;
+  /**
+   * Goes on after a dialog of the module asked for the input itself: to the signature, or to the act. Returns the refusal, for that
+   * dialog to show; undefined when it went on.
+   */
+  readonly proceed: (verb: string, spec: TransitionSpec, input: Inputs, reason?: string) => Promise<Problem | undefined>;
   readonly startVoid: () => void;
   readonly busyVerb: string | null;
   /** The open dialog; place it once on the page. */
   readonly dialog: ReactNode;
 }
 
-/** Runs the transitions of one record. A refusal stays in its dialog with what was typed. */
-export function useActs(record: AnyRecord, row: Row | undefined, version: number | string | undefined, refs: RefNames): Acts {
+/**
+ * Runs the transitions of one record. A refusal stays in its dialog with what was typed. `edition` is how the signature dialog names
+ * what is signed ("version 0.2"); without it the revision is named.
+ */
+export function useActs(
+  record: AnyRecord,
+  row: Row | undefined,
+  version: number | string | undefined,
+  refs: RefNames,
+  edition?: string,
+): Acts {
   const t = useT();
   const label = useLabel();
   const stateBadge = useStateBadge();
@@ -66,10 +81,10 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
     setProblem(undefined);
     setStep(next);
   };
-  const failed = (error: unknown): void => {
+  const failed = (error: unknown): Problem => {
     if (!(error instanceof ApiProblem)) throw error;
     setProblem(error.problem);
-    if (step === null) toast({ tone: 'warn', title: error.problem.detail, text: error.problem.way });
+    return error.problem;
   };
   const prepare = async (verb: string, input: Inputs, reason: string): Promise<PreparedSignature> =>
     (
@@ -80,8 +95,8 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
   const done = (state: string): void =>
     toast({ title: t('record.done', { number, state: stateBadge(record, state).label.toLowerCase() }) });
 
-  const run = async (verb: string, spec: TransitionSpec, input: Inputs, reason: string): Promise<void> => {
-    if (!row) return;
+  const run = async (verb: string, spec: TransitionSpec, input: Inputs, reason: string): Promise<Problem | undefined> => {
+    if (!row) return undefined;
     setBusyVerb(verb);
     setProblem(undefined);
     try {
@@ -100,8 +115,9 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
         open(null);
         done(String(data.data.state));
       }
+      return undefined;
     } catch (error) {
-      failed(error);
+      return failed(error);
     } finally {
       setBusyVerb(null);
     }
@@ -109,7 +125,10 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
 
   const start = (verb: string, spec: TransitionSpec): void => {
     if (asksMore(record, spec)) open({ kind: 'ask', verb, spec });
-    else void run(verb, spec, {}, '');
+    else
+      void run(verb, spec, {}, '').then(
+        (refusal) => refusal && toast({ tone: 'warn', title: refusal.detail, text: refusal.way }),
+      );
   };
 
   const sign = async (
@@ -147,6 +166,7 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
 
   return {
     start,
+    proceed: (verb, spec, input, reason = '') => run(verb, spec, input, reason),
     startVoid: () => open({ kind: 'ask', verb: 'void', spec: voiding }),
     busyVerb,
     dialog: <Suspense fallback={null}>{dialogOf()}</Suspense>,
@@ -178,7 +198,7 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
         subjects={[
           {
             number: prepared.number ?? number,
-            version: t('record.revision', { n: prepared.revision }).toLowerCase(),
+            version: edition ?? t('record.revision', { n: prepared.revision }).toLowerCase(),
             title: prepared.title,
             contentHash: prepared.contentHash,
           },
@@ -205,7 +225,16 @@ export function useActs(record: AnyRecord, row: Row | undefined, version: number
         effects={[
           ...(spec.to === undefined
             ? []
-            : [t('sign.becomes', { number: prepared.number ?? number, state: stateBadge(record, spec.to).label.toLowerCase() })]),
+            : [
+                <Trans
+                  key="becomes"
+                  i18nKey="sign.becomes"
+                  ns="kernel"
+                  values={{ number: prepared.number ?? number, state: stateBadge(record, spec.to).label }}
+                >
+                  <strong />
+                </Trans>,
+              ]),
           ...prepared.effects,
         ]}
         reason={spec.reason === 'required' ? 'required' : 'optional'}

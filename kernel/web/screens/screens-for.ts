@@ -77,6 +77,8 @@ export interface ScreenChanges<R extends AnyRecord> {
     readonly inputs?: Partial<Record<FieldName<R>, ComponentType<InputProps>>>;
     readonly before?: ComponentType<FormPanelProps>;
     readonly after?: ComponentType<FormPanelProps>;
+    /** Fields that are asked only where the other values call for them; a section without fields is left out. */
+    readonly shown?: Partial<Record<FieldName<R>, (values: Readonly<Record<string, unknown>>) => boolean>>;
   };
   readonly record?: {
     readonly values?: Partial<Record<FieldName<R>, ComponentType<CellProps<R>>>>;
