@@ -49,7 +49,7 @@ test('E2E-13 P11-200a1i-1 P11-200a1-3 both components first, one later, five wro
 
   const other = await paul.post(act(three), { effectiveDate, signature: { username: 'rita', password: paul.password } });
   expect(other).toMatchObject({ status: 403, body: { rule: 'sign.other-user' } });
-  expect(await signedBy(three, 'rita')).toEqual([]);
+  expect(await signedBy(three, 'paul')).toEqual([]);
 
   await desk.app.advance('16 minutes');
   await paul.post('auth/unlock', { password: paul.password });
