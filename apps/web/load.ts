@@ -16,7 +16,7 @@ const started = new Map<string, Promise<void>>();
 export function loadScreens(module: string): Promise<void> {
   const known = started.get(module);
   if (known) return known;
-  const mine = Object.entries(files).filter(([path]) => path.split('/')[3] === module);
+  const mine = Object.entries(files).filter(([path]) => path.split('/')[3]?.replace(/^_/, '') === module);
   const loaded = Promise.all(mine.map(async ([, load]) => registerScreens(await load()))).then(() => undefined);
   started.set(module, loaded);
   return loaded;

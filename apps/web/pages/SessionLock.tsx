@@ -1,10 +1,11 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '#kernel/web/api/client.ts';
 import { ApiProblem } from '#kernel/web/api/problem.ts';
 import { useT } from '#kernel/web/i18n/index.ts';
 import { cx } from '#kernel/web/parts/cx.ts';
+import { Dialog, DialogBody } from '#kernel/web/parts/Dialog.tsx';
 import { layers } from '#kernel/web/theme/tokens.ts';
 import css from './forms.module.css';
 
@@ -19,36 +20,30 @@ export function SessionLock({ name }: { readonly name: string }) {
     onError: () => setPassword(''),
   });
   return (
-    <Modal
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      zIndex={layers.lock}
-      title={t('lock.title', { name })}
-      overlayProps={{ blur: 6 }}
-    >
-      <form
-        className={cx(css.form)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (password !== '' && !unlock.isPending) unlock.mutate();
-        }}
-      >
-        <p>{t('lock.text')}</p>
-        <PasswordInput
-          data-autofocus
-          label={t('signIn.password')}
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('sign.showPassword') }}
-          error={unlock.error instanceof ApiProblem ? unlock.error.problem.detail : undefined}
-        />
-        <Button type="submit" variant="filled" aria-disabled={unlock.isPending}>
-          {t('lock.continue')}
-        </Button>
-      </form>
-    </Modal>
+    <Dialog title={t('lock.title', { name })} size="27rem" zIndex={layers.lock} isForced onClose={() => undefined}>
+      <DialogBody>
+        <form
+          className={cx(css.form)}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (password !== '' && !unlock.isPending) unlock.mutate();
+          }}
+        >
+          <p>{t('lock.text')}</p>
+          <PasswordInput
+            data-autofocus
+            label={t('signIn.password')}
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': t('sign.showPassword') }}
+            error={unlock.error instanceof ApiProblem ? unlock.error.problem.detail : undefined}
+          />
+          <Button type="submit" variant="filled" aria-disabled={unlock.isPending}>
+            {t('lock.continue')}
+          </Button>
+        </form>
+      </DialogBody>
+    </Dialog>
   );
 }

@@ -202,7 +202,7 @@ function History() {
     <HistoryTable
       rows={sampleHistory}
       onExport={() => undefined}
-      seal={<SealSentence total={47} sealed={46} lastCheck="today 10:40" nextEntry={18231} onVerify={() => undefined} />}
+      seal={<SealSentence total={47} sealed={46} verifiedAt="today 10:40" nextEntry={18231} onVerify={() => undefined} />}
     />
   );
 }

@@ -123,6 +123,7 @@ function accept<R extends AnyRecord>(
     predicate: (query) => query.queryKey[3] !== id || query.queryKey.length > 4,
   });
   void client.invalidateQueries({ queryKey: ['tasks'] });
+  void client.invalidateQueries({ queryKey: ['waiting'] });
   void client.invalidateQueries({ queryKey: ['session'] });
 }
 

@@ -36,6 +36,8 @@ export interface RecordFormProps {
   readonly refs?: RefNames;
   /** Values a new record starts with. */
   readonly initial?: FormValues;
+  /** Values of a new record that are not asked, such as the record it is part of. */
+  readonly fixed?: FormValues;
   /** A regulated record after draft: why it is changed. */
   readonly isReasonRequired?: boolean;
   readonly onSubmit: (values: FormValues, reason: string) => Promise<unknown>;
@@ -46,7 +48,7 @@ export interface RecordFormProps {
 
 /** The form of a record: one column in declared sections, checked on leaving a field, kept as a draft on this device. */
 export function RecordForm(props: RecordFormProps) {
-  const { record, row, refs = {}, initial, isReasonRequired = false, onSubmit, onCancel, onReload } = props;
+  const { record, row, refs = {}, initial, fixed = {}, isReasonRequired = false, onSubmit, onCancel, onReload } = props;
   const t = useT();
   const clock = useClock();
   const label = useLabel();
@@ -56,11 +58,9 @@ export function RecordForm(props: RecordFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const isNew = row === undefined;
   const changes = changesOf(record).form ?? {};
-  const facts = new Map<string, FieldFacts>([
-    ...fieldsOf(record),
-    ...(record.scope === 'department' ? Object.entries(placeFields) : []),
-  ]);
-  const names = [...formFields(record, isNew), ...(record.scope === 'department' ? Object.keys(placeFields) : [])];
+  const facts = new Map<string, FieldFacts>([...fieldsOf(record), ...Object.entries(placeFields)]);
+  const hasPlace = record.scope === 'department' && record.partOf === undefined;
+  const names = [...formFields(record, isNew), ...(hasPlace ? Object.keys(placeFields) : [])].filter((name) => !(name in fixed));
   const [values, setValues] = useState<FormValues>(() =>
     Object.fromEntries(
       names.map((name) => [name, row?.[name] ?? initial?.[name] ?? (isNew ? facts.get(name)?.initial : undefined) ?? null]),
@@ -110,7 +110,7 @@ export function RecordForm(props: RecordFormProps) {
     }
     setBusy(true);
     try {
-      await onSubmit(valuesToSend(record, values, row), reason.trim());
+      await onSubmit({ ...(isNew ? fixed : {}), ...valuesToSend(record, values, row) }, reason.trim());
       draft.drop();
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -178,7 +178,7 @@ export function RecordForm(props: RecordFormProps) {
       )}
       {changes.before && <changes.before values={values} onChange={change} faults={problem?.errors ?? []} />}
       {record.form.map((section) => {
-        const shown = section.fields.filter((name) => names.includes(name));
+        const shown = section.fields.filter((name) => names.includes(name) && (changes.shown?.[name]?.(values) ?? true));
         return (
           shown.length > 0 && (
             <FieldGroup key={label(section.title)} title={label(section.title)}>
@@ -187,7 +187,7 @@ export function RecordForm(props: RecordFormProps) {
           )
         );
       })}
-      {record.scope === 'department' && <FieldGroup title={t('record.about')}>{Object.keys(placeFields).map(input)}</FieldGroup>}
+      {hasPlace && <FieldGroup title={t('record.about')}>{Object.keys(placeFields).map(input)}</FieldGroup>}
       {changes.after && <changes.after values={values} onChange={change} faults={problem?.errors ?? []} />}
       {isReasonRequired && (
         <ReasonField

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { IconCircleCheckFilled, IconTriangleFilled } from '@tabler/icons-react';
+import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import css from './toast.module.css';
@@ -37,6 +38,7 @@ export function toast(content: ToastContent): void {
     message: <ToastBody {...content} />,
     autoClose: content.tone === 'warn' ? false : SHOWN_MS,
     withBorder: true,
+    closeButtonProps: { 'aria-label': i18next.t('common.close') },
     className: cx(css.toast),
   });
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import type { AnyRecord, FieldFacts, TransitionSpec } from '#kernel/schema';
 import type { Problem } from '../api/problem.ts';
@@ -7,6 +7,7 @@ import { FieldInput } from '../form/FieldInput.tsx';
 import { faultOf, toApi } from '../form/field-rules.ts';
 import { useLabel, useT } from '../i18n/index.ts';
 import { cx } from '../parts/cx.ts';
+import { Dialog, DialogBody, DialogFoot } from '../parts/Dialog.tsx';
 import { Message } from '../parts/Message.tsx';
 import { isReasonEnough, ReasonField } from '../parts/ReasonField.tsx';
 import css from './ActDialog.module.css';
@@ -56,57 +57,53 @@ export function ActDialog({ record, number, spec, refs, problem, isBusy, isBefor
     );
   };
   return (
-    <Modal
-      opened
-      onClose={() => !isBusy && onClose()}
-      title={`${label(spec.label)}: ${number}`}
-      size="32rem"
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <form ref={form} onSubmit={submit} className={cx(css.form)} noValidate>
-        {spec.effects && spec.effects.length > 0 && (
-          <ul className={cx(css.effects)}>
-            {spec.effects.map((effect) => (
-              <li key={effect.en}>{label(effect)}</li>
-            ))}
-          </ul>
-        )}
-        {problem && (
-          <Message tone="bad" role="alert" title={problem.detail}>
-            {problem.way && `${t('refusal.toChange')} ${problem.way}`}{' '}
-            {problem.requestId && t('error.reference', { code: problem.requestId })}
-          </Message>
-        )}
-        {inputs.map(([name, field]) => (
-          <FieldInput
-            key={name}
-            name={name}
-            field={field}
-            value={values[name]}
-            onChange={(value) => setValues((was) => ({ ...was, [name]: value }))}
-            error={faultText(name, field)}
-            isDisabled={isBusy}
-            refs={refs}
-          />
-        ))}
-        {asksReason && (
-          <ReasonField
-            value={reason}
-            onChange={setReason}
-            isRequired={spec.reason === 'required'}
-            isDisabled={isBusy}
-            isChecked={isChecked}
-          />
-        )}
-        <div className={cx(css.foot)}>
+    <Dialog title={`${label(spec.label)}: ${number}`} size="32rem" isBusy={isBusy} onClose={onClose}>
+      <form ref={form} onSubmit={submit} noValidate>
+        <DialogBody>
+          {spec.effects && spec.effects.length > 0 && (
+            <ul className={cx(css.effects)}>
+              {spec.effects.map((effect) => (
+                <li key={effect.en}>{label(effect)}</li>
+              ))}
+            </ul>
+          )}
+          {problem && (
+            <Message tone="bad" role="alert" title={problem.detail}>
+              {problem.way && `${t('refusal.toChange')} ${problem.way}`}{' '}
+              {problem.requestId && t('error.reference', { code: problem.requestId })}
+            </Message>
+          )}
+          {inputs.map(([name, field]) => (
+            <FieldInput
+              key={name}
+              name={name}
+              field={field}
+              value={values[name]}
+              onChange={(value) => setValues((was) => ({ ...was, [name]: value }))}
+              error={faultText(name, field)}
+              isDisabled={isBusy}
+              refs={refs}
+            />
+          ))}
+          {asksReason && (
+            <ReasonField
+              value={reason}
+              onChange={setReason}
+              isRequired={spec.reason === 'required'}
+              isDisabled={isBusy}
+              isChecked={isChecked}
+            />
+          )}
+        </DialogBody>
+        <DialogFoot>
           <Button onClick={onClose} disabled={isBusy}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" variant="filled" aria-disabled={isBusy}>
             {isBusy ? t('form.saving') : isBeforeSigning ? t('act.toSignature') : label(spec.label)}
           </Button>
-        </div>
+        </DialogFoot>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { familyOf, useFieldName } from '../screens/names.ts';
 import { changesOf } from '../screens/registry.ts';
 import type { RecordPanelProps } from '../screens/screens-for.ts';
 import { shapeOf } from '../screens/standard-fields.ts';
+import { ChildTables } from './ChildTables.tsx';
 import css from './tabs-common.module.css';
 
 const finished: ReadonlySet<string> = new Set(['valid', 'ended', 'wrong']);
@@ -22,7 +23,7 @@ const about = [
 ] as const;
 
 /** The record's own fields in declared sections, then what transitions set, then what every record has. */
-export function DetailsTab({ record, row, refs, version }: RecordPanelProps) {
+export function DetailsTab({ record, row, refs, version, isEditable }: RecordPanelProps & { readonly isEditable: boolean }) {
   const t = useT();
   const label = useLabel();
   const fieldName = useFieldName();
@@ -68,6 +69,7 @@ export function DetailsTab({ record, row, refs, version }: RecordPanelProps) {
           )
         );
       })}
+      <ChildTables record={record} row={row} isEditable={isEditable} />
       {changes.after && <changes.after {...panel} />}
       <Section title={t('record.about')}>
         <LabelValues items={pairs([...others, ...about.filter((name) => values[name] !== null)])} />

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AnyRecord, FieldFacts } from '#kernel/schema';
 import { request } from '../api/client.ts';
 import { type RefNames, useRecordPart } from '../api/records.ts';
+import { useSession } from '../api/session.ts';
 import { useClock } from '../i18n/clock.tsx';
 import { evidenceTime } from '../i18n/format.ts';
 import { useLabel, useT } from '../i18n/index.ts';
@@ -19,13 +20,19 @@ import { HistoryTable } from './HistoryTable.tsx';
 import type { HistoryRow } from './history-entry.ts';
 import { SealSentence } from './SealMark.tsx';
 
-/** State of the sealed log as a whole (`GET /system/audit-trail/seal`). */
-interface SealState {
-  readonly sealedAt: string | null;
-  readonly checkedAt?: string | null;
-  readonly isIntact?: boolean;
-  readonly brokenEntry?: number | null;
+/** Signed head of the sealed log (`GET /system/audit-trail/checkpoint`). */
+interface Checkpoint {
+  readonly size: number;
+  readonly at: string;
 }
+
+/** Result of verifying the whole trail (`POST /system/audit-trail/verify`). */
+interface Verification {
+  readonly ok: boolean;
+  readonly at: string;
+}
+
+const VERIFY = 'system.audit.verify';
 
 /** Columns that move with every change and say nothing by themselves. */
 const silent: ReadonlySet<string> = new Set(['version', 'updatedAt', 'updatedBy', 'createdAt', 'createdBy', 'orgId', 'id']);
@@ -35,10 +42,17 @@ export function HistoryTab({ record, row, refs }: RecordPanelProps) {
   const clock = useClock();
   const history = useRecordPart<HistoryAnswer>(record, row.id, 'history');
   const signatures = useRecordPart<SignatureAnswer>(record, row.id, 'signatures');
-  const seal = useQuery({
-    queryKey: ['seal'],
-    queryFn: async ({ signal }) => (await request<{ data: SealState }>('GET', '/system/audit-trail/seal', { signal })).data.data,
+  const mayVerify = useSession().data?.permissions.includes(VERIFY) ?? false;
+  const head = useQuery({
+    queryKey: ['checkpoint'],
+    queryFn: async ({ signal }) =>
+      (await request<{ data: Checkpoint | null }>('GET', '/system/audit-trail/checkpoint', { signal })).data.data,
     retry: false,
+  });
+  const verify = useMutation({
+    mutationFn: async () =>
+      (await request<{ data: Verification | null }>('POST', '/system/audit-trail/verify', { body: {} })).data.data,
+    onSuccess: () => history.refetch(),
   });
   const toRows = useHistoryRows(record, refs);
   const rows = useMemo(
@@ -56,8 +70,11 @@ export function HistoryTab({ record, row, refs }: RecordPanelProps) {
         <SealSentence
           total={entries.length}
           sealed={sealed}
-          lastCheck={seal.data?.checkedAt ? clock.moment(seal.data.checkedAt) : undefined}
-          brokenEntry={seal.data?.isIntact === false ? (seal.data.brokenEntry ?? 0) : undefined}
+          checkpointAt={head.data ? clock.moment(head.data.at) : undefined}
+          isBroken={verify.data?.ok === false}
+          verifiedAt={verify.data?.ok ? clock.moment(verify.data.at) : undefined}
+          onVerify={mayVerify ? () => verify.mutate() : undefined}
+          isVerifying={verify.isPending}
         />
       }
     />
@@ -95,9 +112,15 @@ function useHistoryRows(record: AnyRecord, refs: RefNames) {
         facts: factsOf(entry, signature),
       };
       const key = `${entry.at}-${entry.request ?? ''}-${entry.action}`;
-      const changed = Object.entries(entry.changes).filter(([name]) => !silent.has(name) && isShown(name));
+      const changed = Object.entries(entry.changes).filter(
+        ([name, [from, to]]) => !silent.has(name) && isShown(name) && !isStart(name, from, to),
+      );
       if (changed.length === 0) {
-        const what = entry.transition ? actionName(record, entry.transition) : entry.action;
+        const what = entry.transition
+          ? actionName(record, entry.transition)
+          : entry.action === 'UPDATE'
+            ? t('history.partsChanged')
+            : entry.action;
         return [{ ...common, key, fieldKey: entry.action, field: t('history.act'), from: null, to: null, text: what }];
       }
       // The state stands first: it is what people look for.
@@ -112,6 +135,12 @@ function useHistoryRows(record: AnyRecord, refs: RefNames) {
       }));
     };
 
+    /** What a new record simply starts with says nothing: no hold, no site fields, first revision. */
+    function isStart(name: string, from: unknown, to: unknown): boolean {
+      if (from !== null && from !== undefined) return false;
+      if (name === 'revision') return to === 1;
+      return to === null || to === false || (typeof to === 'object' && Object.keys(to).length === 0);
+    }
     function isShown(name: string): boolean {
       const field = (record.fields as Readonly<Record<string, FieldFacts>>)[name];
       return !field?.isSecret;

@@ -27,38 +27,48 @@ export function SealMark({ seal, entry }: SealMarkProps) {
 export interface SealSentenceProps {
   readonly total: number;
   readonly sealed: number;
-  /** Time of the last check, in words. */
-  readonly lastCheck?: string | undefined;
+  /** Time of the last signed checkpoint of the log, in words. */
+  readonly checkpointAt?: string | undefined;
+  /** Time of a verification just made, in words. */
+  readonly verifiedAt?: string | undefined;
   readonly nextEntry?: number | undefined;
-  /** Entry that does not match what was sealed. */
+  /** The trail does not match what was sealed; the entry, where it is known. */
+  readonly isBroken?: boolean;
   readonly brokenEntry?: number | undefined;
   readonly onVerify?: (() => void) | undefined;
   readonly isVerifying?: boolean;
 }
 
 /** One sentence above the history: sealed and unchanged, or which entry is not. */
-export function SealSentence({
-  total,
-  sealed,
-  lastCheck,
-  nextEntry,
-  brokenEntry,
-  onVerify,
-  isVerifying = false,
-}: SealSentenceProps) {
+export function SealSentence(props: SealSentenceProps) {
+  const {
+    total,
+    sealed,
+    checkpointAt,
+    verifiedAt,
+    nextEntry,
+    isBroken = false,
+    brokenEntry,
+    onVerify,
+    isVerifying = false,
+  } = props;
   const t = useT();
   const clock = useClock();
-  const isBroken = brokenEntry !== undefined;
   const Icon = isBroken ? IconShieldX : IconShieldCheck;
+  const sentences = isBroken
+    ? [brokenEntry === undefined ? t('history.brokenSomewhere') : t('history.brokenAt', { entry: clock.count(brokenEntry) })]
+    : [
+        t('history.sealedOf', { sealed: clock.count(sealed), total: clock.count(total) }),
+        verifiedAt
+          ? t('history.verifiedAt', { time: verifiedAt })
+          : checkpointAt && t('history.checkpointAt', { time: checkpointAt }),
+        nextEntry !== undefined && t('history.sealsNext', { entry: clock.count(nextEntry) }),
+      ];
   return (
-    <div className={cx(css.sentence, isBroken && css.alarm)} role={isBroken ? 'alert' : undefined} data-edge="">
+    <div className={cx(css.sentence, isBroken && css.alarm)} role={isBroken ? 'alert' : 'status'} data-edge="">
       <Icon size={17} stroke={1.7} aria-hidden="true" className={cx(isBroken ? css.broken : css.sealedIcon)} />
       <p>
-        <strong>{isBroken ? t('history.broken') : t('history.sealedUnchanged')}</strong>{' '}
-        {isBroken
-          ? t('history.brokenAt', { entry: clock.count(brokenEntry) })
-          : t('history.sealedOf', { sealed: clock.count(sealed), total: clock.count(total), check: lastCheck ?? '–' })}{' '}
-        {nextEntry !== undefined && t('history.sealsNext', { entry: clock.count(nextEntry) })}
+        <strong>{isBroken ? t('history.broken') : t('history.sealedUnchanged')}</strong> {sentences.filter(Boolean).join(' ')}
       </p>
       {onVerify && <LinkButton onClick={onVerify}>{isVerifying ? t('history.verifying') : t('history.verify')}</LinkButton>}
     </div>

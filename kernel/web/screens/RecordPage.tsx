@@ -110,7 +110,7 @@ function Loaded({ record, row, can, refs, version, tab, onTab, panel, onPanel }:
   }));
   const isFirst = (key: string): boolean => changes.tabs?.find((extra) => extra.key === key)?.isFirst === true;
   const tabs: readonly RecordTab[] = [
-    { key: 'details', label: t('record.tab.details'), content: <DetailsTab {...panelProps} /> },
+    { key: 'details', label: t('record.tab.details'), content: <DetailsTab {...panelProps} isEditable={edit?.ok ?? false} /> },
     ...own.filter((extra) => isFirst(extra.key)),
     {
       key: 'files',

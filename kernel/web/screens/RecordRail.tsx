@@ -1,4 +1,4 @@
-import { type Abilities, type AnyRecord, fieldsOf, type Row, type TransitionSpec } from '#kernel/schema';
+import { type Abilities, type Ability, type AnyRecord, fieldsOf, type Row, type TransitionSpec } from '#kernel/schema';
 import type { RefNames } from '../api/records.ts';
 import { pageOf } from '../api/resource.ts';
 import { useClock } from '../i18n/clock.tsx';
@@ -30,6 +30,13 @@ export interface RecordRailProps {
 
 const finished: ReadonlySet<string> = new Set(['valid', 'ended', 'wrong']);
 
+/** Transitions in declared order first, then commands, editing and voiding last. */
+function rankOf(record: AnyRecord, key: string): number {
+  const at = Object.keys(record.transitions as Readonly<Record<string, TransitionSpec>>).indexOf(key);
+  if (at >= 0) return at;
+  return key === 'void' ? 1002 : key === 'edit' ? 1001 : 1000;
+}
+
 /** Right rail of a record: what you may do, deadlines, tasks, links. */
 export function RecordRail({ record, row, can, tasks, links, refs, readerId }: RecordRailProps) {
   const t = useT();
@@ -40,17 +47,27 @@ export function RecordRail({ record, row, can, tasks, links, refs, readerId }: R
   const values: Readonly<Record<string, unknown>> = { ...row };
   const transitions = record.transitions as Readonly<Record<string, TransitionSpec>>;
   const nameOf = (id: string | null): string => (id ? (refs[id]?.title ?? t('common.unknownPerson')) : '');
+  /** A transition of another state says nothing now, nor does a command of another role. */
+  const isTelling = (key: string, ability: Ability): boolean => {
+    if (ability.ok) return true;
+    const spec = transitions[key];
+    return spec ? spec.from.includes(row.state) : key === 'edit' || (key !== 'void' && ability.rule !== 'core.forbidden');
+  };
+  const rank = (key: string): number => rankOf(record, key);
   const noteOf = (key: string): string | undefined => {
     const spec = transitions[key];
     if (spec?.sign) return t('ability.needsSignature');
     return spec?.reason === 'required' ? t('ability.needsReason') : undefined;
   };
-  const abilities: AbilityLine[] = Object.entries(can).map(([key, ability]) => ({
-    key,
-    label: actionName(record, key),
-    ability,
-    note: noteOf(key),
-  }));
+  const abilities: AbilityLine[] = Object.entries(can)
+    .filter(([key, ability]) => isTelling(key, ability))
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([key, ability]) => ({
+      key,
+      label: actionName(record, key),
+      ability,
+      note: noteOf(key),
+    }));
   const isOver = record.states !== undefined && finished.has(familyOf(record, row.state));
   const deadlines: DeadlineLine[] = [
     ...tasks

@@ -34,3 +34,7 @@ export const definitionOf = (type: string): AnyRecord | undefined => byType.get(
 
 /** Definition behind a page, by module and route. */
 export const definitionAt = (module: string, route: string): AnyRecord | undefined => byPlace.get(`${module}/${route}`);
+
+/** Record types whose rows are part of a record of this type, in declared order. */
+export const childrenOf = (record: AnyRecord): readonly AnyRecord[] =>
+  modules.flatMap((module) => module.records).filter((child) => child.partOf?.record === record.id && !child.internal);

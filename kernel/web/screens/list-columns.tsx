@@ -43,8 +43,8 @@ export function columnNames(record: AnyRecord): { readonly shown: readonly strin
   return { shown, hidden: [...fields, ...offered.filter((name) => !shown.includes(name))] };
 }
 
-/** Columns of the list of a record, from its definition and the cells its module replaces. */
-export function useListColumns(record: AnyRecord, refs: RefNames): readonly ListColumn<Row>[] {
+/** Columns of the list of a record, from its definition and the cells its module replaces. Parts of a record have no page to link to. */
+export function useListColumns(record: AnyRecord, refs: RefNames, isLinked = true): readonly ListColumn<Row>[] {
   const fieldName = useFieldName();
   const stateBadge = useStateBadge();
   return useMemo(() => {
@@ -56,7 +56,7 @@ export function useListColumns(record: AnyRecord, refs: RefNames): readonly List
       if (Replaced) return <Replaced row={row} refs={refs} />;
       const values: Readonly<Record<string, unknown>> = { ...row };
       if (name === 'state') return <StateBadge {...stateBadge(record, row.state)} />;
-      const isLink = name === 'number' || (name === record.title && !isNumbered);
+      const isLink = isLinked && (name === 'number' || (name === record.title && !isNumbered));
       if (isLink) return <AppLink href={pageOf(record, row.id)}>{String(values[name] ?? '–')}</AppLink>;
       return (
         <FieldValue
@@ -92,7 +92,7 @@ export function useListColumns(record: AnyRecord, refs: RefNames): readonly List
         },
       ];
     });
-  }, [record, refs, fieldName, stateBadge]);
+  }, [record, refs, isLinked, fieldName, stateBadge]);
 }
 
 const kinds: Partial<Record<FieldShape['kind'], FilterField['kind']>> = {

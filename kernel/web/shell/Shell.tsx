@@ -77,7 +77,7 @@ export function Shell({ facts, path, isWideTool = false, onSearch, onSite, onSig
         {children}
       </AppShell.Main>
       <Suspense fallback={null}>
-        {isHelpOpen && <KeyHelp isOpen onClose={() => setHelpOpen(false)} />}
+        {isHelpOpen && <KeyHelp onClose={() => setHelpOpen(false)} />}
         {isMenuOpen && <NavigationDrawer groups={facts.nav} path={path} onClose={() => setMenuOpen(false)} />}
       </Suspense>
       <Announcer />

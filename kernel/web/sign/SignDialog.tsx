@@ -1,12 +1,12 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconWritingSign } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useT } from '../i18n/index.ts';
 import { announce } from '../parts/announce.ts';
 import { cx } from '../parts/cx.ts';
+import { Dialog, DialogBody, DialogFoot } from '../parts/Dialog.tsx';
 import { Message } from '../parts/Message.tsx';
 import { isReasonEnough, ReasonField } from '../parts/ReasonField.tsx';
-import { layers } from '../theme/tokens.ts';
 import css from './SignDialog.module.css';
 import { SignedContent } from './SignedContent.tsx';
 import { SignFactors } from './SignFactors.tsx';
@@ -56,92 +56,79 @@ export function SignDialog(props: SignDialogProps) {
     if (!isBusy) onClose();
   };
 
+  if (!isOpen) return null;
   return (
-    <Modal.Root
-      opened={isOpen}
-      onClose={close}
+    <Dialog
+      title={subjects.length > 1 ? t('sign.titleBulk', { act, count: subjects.length }) : t('sign.title', { act })}
+      icon={IconWritingSign}
       size={WIDTH}
-      radius="xl"
-      zIndex={layers.dialog}
-      closeOnClickOutside={false}
-      closeOnEscape={!isBusy}
-      transitionProps={{ duration: 120, transition: 'fade' }}
+      isBusy={isBusy}
+      onClose={close}
     >
-      <Modal.Overlay />
-      <Modal.Content>
-        <div className={cx(css.head)}>
-          <Modal.Title className={cx(css.title)}>
-            <IconWritingSign size={17} stroke={1.7} aria-hidden="true" />
-            {subjects.length > 1 ? t('sign.titleBulk', { act, count: subjects.length }) : t('sign.title', { act })}
-          </Modal.Title>
-          <Modal.CloseButton aria-label={t('common.close')} disabled={isBusy} />
-        </div>
-        <form ref={form} onSubmit={submit} aria-busy={isBusy} noValidate>
-          <div className={cx(css.body)}>
-            <SignedContent {...props} />
-            {effects.length > 0 && (
-              <section aria-label={t('sign.whenYouSign')}>
-                <h3 className={cx(css.heading)}>{t('sign.whenYouSign')}</h3>
-                <ul className={cx(css.effects)}>
-                  {effects.map((effect, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: effects are declared in a fixed order
-                    <li key={index}>{effect}</li>
-                  ))}
-                </ul>
-              </section>
-            )}
-            {!outcomes && (
-              <>
-                <ReasonField
-                  value={reason}
-                  onChange={setReason}
-                  isRequired={reasonRule === 'required'}
-                  isDisabled={isBusy}
-                  isChecked={isChecked}
-                />
-                <SignFactors
-                  kind={kind}
-                  onKind={setKind}
-                  isFirst={isFirst}
-                  signedInAt={props.signedInAt}
-                  hasPasskey={hasPasskey}
-                  isPasskeyOnly={isPasskeyOnly}
-                  username={username}
-                  onUsername={setUsername}
-                  password={password}
-                  onPassword={setPassword}
-                  isBusy={isBusy}
-                  isChecked={isChecked}
-                />
-                {failure && (
-                  <Message tone="bad" role="alert" title={t('sign.notSigned')}>
-                    {failure.detail}{' '}
-                    {failure.triesLeft !== undefined && !failure.isLocked && t('sign.triesLeft', { count: failure.triesLeft })}{' '}
-                    {failure.reference && t('error.reference', { code: failure.reference })}
-                  </Message>
-                )}
-              </>
-            )}
-          </div>
-          <div className={cx(css.foot)}>
-            <p>{t('sign.legal')}</p>
-            <Button onClick={close} disabled={isBusy} data-autofocus={outcomes ? true : undefined}>
-              {outcomes ? t('common.close') : t('common.cancel')}
+      <form ref={form} onSubmit={submit} aria-busy={isBusy} noValidate>
+        <DialogBody>
+          <SignedContent {...props} />
+          {effects.length > 0 && (
+            <section aria-label={t('sign.whenYouSign')}>
+              <h3 className={cx(css.heading)}>{t('sign.whenYouSign')}</h3>
+              <ul className={cx(css.effects)}>
+                {effects.map((effect, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: effects are declared in a fixed order
+                  <li key={index}>{effect}</li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {!outcomes && (
+            <>
+              <ReasonField
+                value={reason}
+                onChange={setReason}
+                isRequired={reasonRule === 'required'}
+                isDisabled={isBusy}
+                isChecked={isChecked}
+              />
+              <SignFactors
+                kind={kind}
+                onKind={setKind}
+                isFirst={isFirst}
+                signedInAt={props.signedInAt}
+                hasPasskey={hasPasskey}
+                isPasskeyOnly={isPasskeyOnly}
+                username={username}
+                onUsername={setUsername}
+                password={password}
+                onPassword={setPassword}
+                isBusy={isBusy}
+                isChecked={isChecked}
+              />
+              {failure && (
+                <Message tone="bad" role="alert" title={t('sign.notSigned')}>
+                  {failure.detail}{' '}
+                  {failure.triesLeft !== undefined && !failure.isLocked && t('sign.triesLeft', { count: failure.triesLeft })}{' '}
+                  {failure.reference && t('error.reference', { code: failure.reference })}
+                </Message>
+              )}
+            </>
+          )}
+        </DialogBody>
+        <DialogFoot note={t('sign.legal')}>
+          <Button onClick={close} disabled={isBusy} data-autofocus={outcomes ? true : undefined}>
+            {outcomes ? t('common.close') : t('common.cancel')}
+          </Button>
+          {!outcomes && (
+            <Button
+              type="submit"
+              variant="filled"
+              aria-disabled={isBusy || isStopped}
+              leftSection={<IconWritingSign size={15} stroke={1.7} aria-hidden="true" />}
+            >
+              {isBusy ? t('sign.signing') : t('sign.as', { meaning: meaning.constant })}
             </Button>
-            {!outcomes && (
-              <Button
-                type="submit"
-                variant="filled"
-                aria-disabled={isBusy || isStopped}
-                leftSection={<IconWritingSign size={15} stroke={1.7} aria-hidden="true" />}
-              >
-                {isBusy ? t('sign.signing') : t('sign.as', { meaning: meaning.constant })}
-              </Button>
-            )}
-          </div>
-        </form>
-      </Modal.Content>
-    </Modal.Root>
+          )}
+        </DialogFoot>
+      </form>
+    </Dialog>
   );
 
   async function submit(event: FormEvent): Promise<void> {
@@ -164,6 +151,8 @@ export function SignDialog(props: SignDialogProps) {
     setPassword('');
     if (!outcome.ok) {
       setFailure(outcome);
+      // The emptied password is no fault of the person.
+      setChecked(false);
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('input[type="password"]')?.focus());
     }
   }

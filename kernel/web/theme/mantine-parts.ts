@@ -23,7 +23,11 @@ export const mantineParts: MantineThemeComponents = {
     defaultProps: { size: 'xs' },
     classNames: { root: cx(css.checkbox), input: cx(css.checkboxInput) },
   },
-  Combobox: { classNames: { dropdown: cx(css.floating), option: cx(css.option) } },
+  // Choices open inside dialogs too, so they stand above them.
+  Combobox: {
+    defaultProps: { zIndex: layers.dialog + 1 },
+    classNames: { dropdown: cx(css.floating), option: cx(css.option) },
+  },
   Drawer: { defaultProps: { zIndex: layers.panel }, classNames: { content: cx(css.raised) } },
   InputWrapper: {
     classNames: { label: cx(css.label), description: cx(css.description), error: cx(css.error), required: cx(css.required) },
