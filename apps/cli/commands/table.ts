@@ -61,6 +61,18 @@ plumbline new command <module> <record> <verb> [--en "Copy"] [--fr "Copier"]
   start does the same before it serves.`,
     load: () => import('./migrate.ts'),
   },
+  verify: {
+    summary: 'Verify the whole audit trail: log, records, history, files',
+    usage: `verify [--data .data] [--url postgres://…] [--key log.vkey] [--json]
+
+  --data   folder of the database, the files and the published log (or PLUMBLINE_DATA); a running server is not disturbed
+  --url    connection of the verifier role, for a database elsewhere
+  --key    public keys of the log, kept outside this installation
+  --json   the result as JSON
+
+  Ends with 1 when anything was changed, and says which record and field.`,
+    load: () => import('./verify.ts'),
+  },
 };
 
 /** The help of one command, or the list of all. */
