@@ -24,7 +24,7 @@ export interface Person {
   /** The same, signed with user name and password. */
   sign(url: string, body?: Body): Promise<ApiRow>;
   edit(url: string, version: number, changes: Body): Promise<ApiRow>;
-  upload(url: string, file: ApiFile, fields: Readonly<Record<string, string>>): Promise<void>;
+  upload(url: string, file: ApiFile): Promise<void>;
   signOut(): Promise<void>;
 }
 
@@ -42,22 +42,12 @@ export class Refused extends Error {
 const USER_AGENT = 'Plumbline demo company';
 
 /** The body of a form with one file (RFC 7578). */
-function formOf(file: ApiFile, fields: Readonly<Record<string, string>>): { type: string; payload: Buffer } {
+function formOf(file: ApiFile): { type: string; payload: Buffer } {
   const boundary = randomUUID();
-  const part = (head: string, content: Uint8Array | string) =>
-    Buffer.concat([
-      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
-      Buffer.from(content),
-      Buffer.from('\r\n'),
-    ]);
-  const parts = [
-    ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
-    part(`name="file"; filename="${file.name}"\r\nContent-Type: application/octet-stream`, file.bytes),
-  ];
-  return {
-    type: `multipart/form-data; boundary=${boundary}`,
-    payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
-  };
+  const disposition = `Content-Disposition: form-data; name="file"; filename="${file.name}"`;
+  const head = `--${boundary}\r\n${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  const payload = Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return { type: `multipart/form-data; boundary=${boundary}`, payload };
 }
 
 /**
@@ -101,8 +91,8 @@ export async function signInAs(
     edit: async (url, version, changes) =>
       (await send<{ data: ApiRow }>('PATCH', url, Buffer.from(JSON.stringify(changes)), { ...json, 'if-match': `"${version}"` }))
         .data,
-    async upload(url, file, fields) {
-      const { type, payload } = formOf(file, fields);
+    async upload(url, file) {
+      const { type, payload } = formOf(file);
       await send('POST', url, payload, { 'content-type': type });
     },
     async signOut() {

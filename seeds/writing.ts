@@ -58,8 +58,7 @@ async function prepare(office: Office, document: DemoDocument, version: DemoVers
     ...(document.file === 'scan' ? copy : { source: 'ORIGINAL_DIGITAL_DRAFT' }),
   });
   const { items } = await author.get<{ items: readonly ApiRow[] }>(`${url}/files`);
-  if (items.length === 0)
-    await author.upload(`${url}/files`, await fileOf(document, version), { role: 'ORIGINAL', isContent: 'true' });
+  if (items.length === 0) await author.upload(`${url}/file`, await fileOf(document, version));
   const links = [
     ...(document.dependsOn ?? []).map((key) => [key, 'DEPENDS_ON'] as const),
     ...(document.refersTo ?? []).map((key) => [key, 'REFERENCES'] as const),
