@@ -51,13 +51,17 @@ const formats: Readonly<Record<string, (value: string) => string>> = {
   date: (v) => v.slice(0, 10),
 };
 
+/** The value a definition stands for, formatted; undefined where the source has no such value. */
+export function valueOf(
+  facts: Facts,
+  { dataSource, field, format }: { readonly dataSource: string; readonly field: string; readonly format: string | null },
+): string | undefined {
+  const value = values[dataSource]?.[field]?.(facts);
+  return value === undefined || format === null ? value : (formats[format]?.(value) ?? value);
+}
+
 /** Tokens in use with their values for one copy. */
 export async function tokensOf(tx: Tx, facts: Facts): Promise<Record<string, string>> {
   const rows = await findRows(tx, Placeholder, sql`t.state = 'ACTIVE'`, sql`order by t.token`);
-  return Object.fromEntries(
-    rows.map(({ token, dataSource, field, format }) => {
-      const value = values[dataSource]?.[field]?.(facts) ?? '';
-      return [token, format === null ? value : (formats[format]?.(value) ?? value)];
-    }),
-  );
+  return Object.fromEntries(rows.map((row) => [row.token, valueOf(facts, row) ?? '']));
 }

@@ -16,6 +16,7 @@ import { edmsJobs } from './jobs.ts';
 import { obsoletionRules } from './obsoletion.rules.ts';
 import { overviewRoutes } from './overview.routes.ts';
 import { periodicReviewRules } from './periodic-review.rules.ts';
+import { placeholderRoutes } from './placeholder.routes.ts';
 import { versionRules } from './version.rules.ts';
 
 const migrations = join(import.meta.dirname, 'migrations');
@@ -41,6 +42,7 @@ export const edmsRoutes = (services: Services & { readonly scanner?: VirusScanne
   copyRoutes({ store: services.store, vault: services.vault, scanner: services.scanner ?? noScanner }),
   overviewRoutes(services.store),
   candidateRoutes,
+  placeholderRoutes,
 ];
 
 /** The document module as the composition takes it. */
