@@ -4,4 +4,5 @@ export * from './migrator.ts';
 export * from './pool.ts';
 export * from './schemas.ts';
 export * from './sql.ts';
+export * from './unavailable.ts';
 export * from './urls.ts';

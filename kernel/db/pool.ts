@@ -37,5 +37,7 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   });
   // An idle client that loses its server is replaced on the next checkout; without a listener the process would end.
   pool.on('error', () => {});
+  // The same for a client in use: whoever uses it learns of the loss by the query that fails.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isUnavailable } from '#kernel/db';
 import { coreRules } from '#kernel/records';
 import { AppError, type Language, textOf } from '#kernel/schema';
 
@@ -38,6 +39,8 @@ export function languageOf(request: FastifyRequest): Language {
 /** Faults of the HTTP layer itself (unreadable JSON, body too large, unsupported type) in the same shape; never a 5xx for bad input. */
 export function asRefusal(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
+  // Outside a transaction too: who somebody is gets asked before the first one.
+  if (isUnavailable(error)) return Object.assign(new AppError(coreRules['core.database-unavailable']), { cause: error });
   const status = (error as { statusCode?: number }).statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new AppError(coreRules[status === 404 ? 'core.not-found' : status === 413 ? 'core.too-large' : 'core.malformed'], {

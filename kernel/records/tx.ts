@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type Sql, toQuery } from '#kernel/db';
+import { isUnavailable, type Sql, toQuery } from '#kernel/db';
 import { type AnyRecord, AppError, type NewRow, type Row, type RowChanges, type TransitionOf } from '#kernel/schema';
 import type { Actor } from './actor.ts';
 import type { Credentials, Ports } from './ports.ts';
@@ -221,12 +221,9 @@ export async function transact<T>(
 
 /** Database errors people can cause become refusals; everything else stays a defect. */
 function translate(error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError)) {
-    if (error instanceof Error && /Query read timeout|Connection terminated|ECONNREFUSED|ECONNRESET/.test(error.message))
-      return Object.assign(new AppError(coreRules['core.database-unavailable']), { cause: error });
-    return error;
-  }
   const refused = (broken: AppError) => Object.assign(broken, { cause: error });
+  if (isUnavailable(error)) return refused(new AppError(coreRules['core.database-unavailable']));
+  if (!(error instanceof pg.DatabaseError)) return error;
   const schema = error.schema ?? '';
   if (schema === 'audit' || /audit\./.test(error.where ?? '')) {
     if (error.code === 'PL004')
@@ -249,12 +246,6 @@ function translate(error: unknown): unknown {
     case '40P01':
     case '55P03':
       return refused(new AppError(coreRules['core.busy']));
-    case '57P01':
-    case '57P02':
-    case '57P03':
-    case '53300':
-    case '53100':
-      return refused(new AppError(coreRules['core.database-unavailable']));
     default:
       return error;
   }
