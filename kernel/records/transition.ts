@@ -264,21 +264,18 @@ export async function performTransition<A = Row>(
 ): Promise<A> {
   const spec = specOf(record, name);
   rule(spec.needs !== 'system' || actor.type === 'SYSTEM', coreRules['core.forbidden'], { permission: 'system' });
-  if (!spec.sign)
-    return transact(
-      kernel,
-      actor,
-      async (tx) => answer(tx, await transitionRow(tx, record, await tx.get(record, id), name, act)),
-      call,
-    );
-  const { row, meaning } = await transact(kernel, actor, (tx) => preflight(tx, record, id, name, act), {
-    requestId: call.requestId,
-  }).catch(async (error: unknown) => {
-    await afterRefusal(kernel, actor, record, id, name, error);
-    throw error;
-  });
-  const signing = await kernel.ports.signer.authenticate(actor, act.credentials, meaning ?? '');
   try {
+    if (!spec.sign)
+      return await transact(
+        kernel,
+        actor,
+        async (tx) => answer(tx, await transitionRow(tx, record, await tx.get(record, id), name, act)),
+        call,
+      );
+    const { row, meaning } = await transact(kernel, actor, (tx) => preflight(tx, record, id, name, act), {
+      requestId: call.requestId,
+    });
+    const signing = await kernel.ports.signer.authenticate(actor, act.credentials, meaning ?? '');
     return await transact(
       kernel,
       actor,
