@@ -96,7 +96,7 @@ export const Placeholder = defineRecord('edms.placeholder', {
   fields: {
     token: text(
       { en: 'Token', fr: 'Jeton' },
-      { max: 60, help: { en: 'Written {{TOKEN}} in the document', fr: 'S’écrit {{JETON}} dans le document' } },
+      { max: 60, help: { en: 'Written {{TOKEN}} in the document', fr: 'S’écrit {{TOKEN}} dans le document' } },
     ).immutable(),
     dataSource: oneOf(
       { en: 'Taken from', fr: 'Provenance' },

@@ -11,6 +11,8 @@ import { type Desk, type Draft, docx, openDesk, txt } from './edms-fixture.ts';
 
 // Files in, copies out: originals, annotated files, official PDFs, viewing, searching.
 let desk: Desk;
+/** Milliseconds for tests that convert Word files: LibreOffice is slow on a busy machine. */
+const CONVERTING = 180_000;
 const work = mkdtempSync(join(tmpdir(), 'plumbline-copies-'));
 beforeAll(async () => {
   desk = await openDesk();
@@ -151,38 +153,89 @@ describe('copies', () => {
       expect(metadata).toContain(item);
   });
 
-  test('EDMS-23 the official PDF carries identity, status, dates, signatures and a seal that one byte breaks', async () => {
-    const draft = await withFile('sop.docx', docx('Number {{DOC_NUMBER}}'), knownTypes.docx ?? '');
-    await desk.approved(draft, await desk.inDays(5));
-    await desk.app.settle();
-    const copy = await download('ana', draft.versionId, 'official');
-    expect([copy.status, copy.headers['x-signatures'], copy.headers['x-content-sha256']]).toEqual([200, '3', sha(copy.bytes)]);
-    const text = await pdfText(copy.bytes);
-    for (const item of [
-      draft.number,
-      'Version 1.0',
-      'APPROVED, NOT YET EFFECTIVE',
-      await desk.inDays(5),
-      'Page 1 of',
-      'by Ana Nakato',
-      'NOT YET EFFECTIVE',
-    ])
-      expect(text).toContain(item);
-    for (const signature of ['Ana Nakato', 'AUTHORED', 'Rita Achieng', 'REVIEWED', 'Paul Okello', 'APPROVED', 'Africa/Kampala'])
-      expect(text).toContain(signature);
-    expect(sealOf(copy.bytes)).toContain('Signature is Valid');
-    const broken = Buffer.from(copy.bytes);
-    const at = broken.indexOf('/Producer') + 12;
-    broken[at] = (broken[at] ?? 0) ^ 1;
-    expect(sealOf(broken)).not.toContain('Signature is Valid');
-    expect(copy.headers['x-controlled-copy']).toBe(`${draft.number} 1.0 C0001`);
-    const second = await download('ana', draft.versionId, 'official');
-    expect(second.headers['x-controlled-copy']).toBe(`${draft.number} 1.0 C0002`);
-    const kept = await desk.rows<{ n: number }>(
-      `select count(*)::int as n from files.attachment where record_id = $1 and role = 'RENDITION'`,
-      [draft.versionId],
-    );
-    expect(kept[0]?.n).toBeLessThanOrEqual(1);
+  test(
+    'EDMS-23 the official PDF carries identity, status, dates, signatures and a seal that one byte breaks',
+    async () => {
+      const draft = await withFile('sop.docx', docx('Number {{DOC_NUMBER}}'), knownTypes.docx ?? '');
+      await desk.approved(draft, await desk.inDays(5));
+      await desk.app.settle();
+      const copy = await download('ana', draft.versionId, 'official');
+      expect([copy.status, copy.headers['x-signatures'], copy.headers['x-content-sha256']]).toEqual([200, '3', sha(copy.bytes)]);
+      const text = await pdfText(copy.bytes);
+      for (const item of [
+        draft.number,
+        'Version 1.0',
+        'APPROVED, NOT YET EFFECTIVE',
+        await desk.inDays(5),
+        'Page 1 of',
+        'by Ana Nakato',
+        'NOT YET EFFECTIVE',
+      ])
+        expect(text).toContain(item);
+      for (const signature of ['Ana Nakato', 'AUTHORED', 'Rita Achieng', 'REVIEWED', 'Paul Okello', 'APPROVED', 'Africa/Kampala'])
+        expect(text).toContain(signature);
+      expect(sealOf(copy.bytes)).toContain('Signature is Valid');
+      const broken = Buffer.from(copy.bytes);
+      const at = broken.indexOf('/Producer') + 12;
+      broken[at] = (broken[at] ?? 0) ^ 1;
+      expect(sealOf(broken)).not.toContain('Signature is Valid');
+      expect(copy.headers['x-controlled-copy']).toBe(`${draft.number} 1.0 C0001`);
+      const second = await download('ana', draft.versionId, 'official');
+      expect(second.headers['x-controlled-copy']).toBe(`${draft.number} 1.0 C0002`);
+      const kept = await desk.rows<{ n: number }>(
+        `select count(*)::int as n from files.attachment where record_id = $1 and role = 'RENDITION'`,
+        [draft.versionId],
+      );
+      expect(kept[0]?.n).toBeLessThanOrEqual(1);
+    },
+    CONVERTING,
+  );
+
+  test(
+    'EDMS-23 pages are made once per content and status, and again when they are damaged',
+    async () => {
+      const draft = await withFile('plain.docx', docx('Of {{DOC_NUMBER}}', true), knownTypes.docx ?? '');
+      const ana = await desk.as('ana');
+      const shown = await ana.get(`edms/versions/${draft.versionId}/view`);
+      expect([shown.status, shown.headers['content-type']]).toEqual([200, 'application/pdf']);
+      expect(await pdfText(shown.bytes)).toContain(`Of ${draft.number}`);
+      await desk.approved(draft, await desk.inDays(5));
+      await desk.app.settle();
+      const kept = () =>
+        desk.rows<{ sha256: string; state: string; by: string }>(
+          `select sha256, state, created_by as by from files.attachment where record_id = $1 and role = 'RENDITION' order by created_at`,
+          [draft.versionId],
+        );
+      expect((await kept()).map((k) => k.state)).toEqual(['SUPERSEDED', 'CURRENT']);
+      writeFileSync(await fileOf((await kept())[1]?.sha256 ?? ''), txt('altered on the disk'));
+      for (const number of ['C0001', 'C0002']) {
+        const copy = await ana.get(`edms/versions/${draft.versionId}/download?kind=official`);
+        expect([copy.status, copy.headers['x-controlled-copy']]).toEqual([200, `${draft.number} 1.0 ${number}`]);
+      }
+      expect((await kept()).map((k) => k.state)).toEqual(['SUPERSEDED', 'CURRENT']);
+    },
+    CONVERTING,
+  );
+
+  test('EDMS-23 what cannot be given pages is attached to a sealed cover sheet', async () => {
+    const draft = await withFile('plain.docx', docx('Of {{DOC_NUMBER}}, never converted', true), knownTypes.docx ?? '');
+    await desk.approved(draft);
+    const converter = process.env.PLUMBLINE_SOFFICE;
+    process.env.PLUMBLINE_SOFFICE = join(work, 'no-such-program');
+    try {
+      await desk.app.settle();
+      const copy = await download('ana', draft.versionId, 'official');
+      expect(copy.status).toBe(200);
+      const text = await pdfText(copy.bytes);
+      for (const item of ['cover of a controlled document', 'plain.docx', draft.number, 'Paul Okello'])
+        expect(text).toContain(item);
+      expect(sealOf(copy.bytes)).toContain('Signature is Valid');
+      const view = await (await desk.as('ana')).get(`edms/versions/${draft.versionId}/view`);
+      expect(view).toMatchObject({ status: 409, body: { rule: 'edms.no-view' } });
+    } finally {
+      if (converter === undefined) delete process.env.PLUMBLINE_SOFFICE;
+      else process.env.PLUMBLINE_SOFFICE = converter;
+    }
   });
 
   test('EDMS-15, EDMS-23 superseded and obsolete copies carry their watermark', async () => {

@@ -9,9 +9,12 @@ import { testApp } from '../../testing.ts';
 
 const DOCX = readFileSync(new URL('../../../kernel/print/fixtures/sop.docx', import.meta.url));
 
-/** The Word file of the fixture with one more sentence in its body. */
-export function docx(sentence = ''): Uint8Array {
+/** The Word file of the fixture with one more sentence in its body; `isPlain`: without the tokens that belong to a single copy. */
+export function docx(sentence = '', isPlain = false): Uint8Array {
   const parts = unzipSync(DOCX);
+  if (isPlain)
+    for (const [name, bytes] of Object.entries(parts))
+      if (name.endsWith('.xml')) parts[name] = strToU8(strFromU8(bytes).replace(/DOWNLOAD/g, 'ISSUE'));
   const body = strFromU8(parts['word/document.xml'] ?? new Uint8Array());
   const paragraph = `<w:p><w:r><w:t>${sentence}</w:t></w:r></w:p>`;
   const at = body.lastIndexOf('<w:sectPr');

@@ -81,7 +81,7 @@ test('E2E-01 a work instruction from placeholder to effective', async () => {
     'PENDING_APPROVAL APPROVED_PENDING_EFFECTIVE',
     'APPROVED_PENDING_EFFECTIVE EFFECTIVE',
   ]);
-});
+}, 180_000);
 
 test('E2E-02 returned twice, then terminated; a new version terminated leaves the effective one', async () => {
   const draft = await desk.draft();

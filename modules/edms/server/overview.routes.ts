@@ -6,7 +6,7 @@ import { contentDisposition, type FileStore } from '#kernel/files';
 import { actorOf, listQueryOf, type RoutePlugin } from '#kernel/http';
 import { type TableMeta, writeCsv, writeTablePdf, writeXlsx } from '#kernel/print';
 import { coreRules, findRows, type Kernel, parseInput, readable, type Tx, transact } from '#kernel/records';
-import { refuse, rule } from '#kernel/schema';
+import { AppError, refuse, rule } from '#kernel/schema';
 import { documentObsoletion, type ObsoletionWarning } from '../api.ts';
 import { Document } from '../records/document.ts';
 import { edmsRules } from '../records/rules.ts';
@@ -57,9 +57,20 @@ async function metadataOf(tx: Tx, id: string, label: string | undefined) {
 async function obsoletionCheck(tx: Tx, id: string) {
   const document = await tx.get(Document, id);
   const warnings: ObsoletionWarning[] = [];
-  await documentObsoletion.run(tx, { document, moment: 'request', warnings });
+  // A higher module that objects is shown like a dependent: asking is not yet requesting.
+  const objection = await documentObsoletion.run(tx, { document, moment: 'request', warnings }).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof AppError) return { rule: error.rule.id, why: error.detail(tx.actor.language) };
+      throw error;
+    },
+  );
   const dependents = await dependentsOf(tx, id);
-  return { dependents: dependents.map(({ number, title, version, status }) => ({ number, title, version, status })), warnings };
+  return {
+    dependents: dependents.map(({ number, title, version, status }) => ({ number, title, version, status })),
+    warnings,
+    objection,
+  };
 }
 
 async function reportRows(tx: Tx, report: Report): Promise<ReportRow[]> {
