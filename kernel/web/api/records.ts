@@ -64,13 +64,14 @@ export const recordKeys = {
 };
 
 /** One record with what the reader may do with it now. The ETag is its version. */
-export function useRecord<R extends AnyRecord>(record: R, id: string) {
+export function useRecord<R extends AnyRecord>(record: R, id: string, isWanted = true) {
   return useQuery({
     queryKey: recordKeys.one(record, id),
     queryFn: async ({ signal }) => {
       const { data, etag } = await request<RecordAnswer<R>>('GET', `${resourceOf(record)}/${encodeURIComponent(id)}`, { signal });
       return { ...data, version: etag ?? data.data.version };
     },
+    enabled: isWanted,
   });
 }
 
