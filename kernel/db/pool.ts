@@ -3,7 +3,10 @@ import pg from 'pg';
 const { types } = pg;
 /** `2026-11-20 18:20:00.1+00` → `2026-11-20T18:20:00.100000Z`: instants travel as text with all six digits, so that text order is time order. */
 const toIso = (value: string) => {
-  const [clock = '', fraction = ''] = value.replace(' ', 'T').replace(/(\+00(:00)?|Z)$/, '').split('.');
+  const [clock = '', fraction = ''] = value
+    .replace(' ', 'T')
+    .replace(/(\+00(:00)?|Z)$/, '')
+    .split('.');
   return `${clock}.${fraction.padEnd(6, '0')}Z`;
 };
 types.setTypeParser(types.builtins.TIMESTAMPTZ, toIso);

@@ -144,7 +144,7 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
           const page = await listRows(tx, record, query);
           return { ...page, refs: await referencesOf(tx, record, page.items) };
         },
-        { requestId: request.id },
+        { requestId: request.id, lazy: true },
       );
     },
   );
@@ -170,7 +170,7 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
           const row = await getRowAsOf(tx, record, id, asOf);
           return { data: row, can: {}, refs: await referencesOf(tx, record, [row]), asOf };
         },
-        { requestId: request.id },
+        { requestId: request.id, lazy: true },
       );
       return send(reply, body);
     },

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { isUnavailable, type Sql, toQuery } from '#kernel/db';
 import { type AnyRecord, AppError, type NewRow, type Row, type RowChanges, type TransitionOf } from '#kernel/schema';
 import type { Actor } from './actor.ts';
+import { connectionOf } from './connection.ts';
 import type { Credentials, Ports } from './ports.ts';
 import type { Registry } from './registry.ts';
 import { coreRules } from './rules.ts';
@@ -131,6 +132,8 @@ export interface TxOptions {
   readonly reason?: string | null;
   readonly action?: string;
   readonly readOnly?: boolean;
+  /** Reading only, and BEGIN travels with the first statement: `tx.now` is known after it. */
+  readonly lazy?: boolean;
 }
 
 /**
@@ -151,16 +154,30 @@ export async function transact<T>(
   let broken: Error | undefined;
   try {
     let context: WriteContext = { reason: options.reason, action: options.action };
-    const opened = (await client.query(
-      `begin${options.readOnly ? ' read only' : ''}; ${setContext(actor, requestId, context)}`,
-    )) as unknown as pg.QueryResult<{ now: string }>[];
-    const now = opened[1]?.rows[0]?.now ?? '';
-    const rows = async <R extends Readonly<Record<string, unknown>>>(config: pg.QueryConfig) =>
-      (await client.query(config)).rows as R[];
+    let now = '';
+    const connection = connectionOf(client, (opened) => {
+      now = opened;
+    });
+    if (options.lazy) connection.defer(`begin read only; ${setContext(actor, requestId, context)}`);
+    else {
+      const opened = (await client.query(
+        `begin${options.readOnly ? ' read only' : ''}; ${setContext(actor, requestId, context)}`,
+      )) as unknown as pg.QueryResult<{
+        now: string;
+      }>[];
+      now = opened[1]?.rows[0]?.now ?? '';
+    }
+    const rows = async <R extends Readonly<Record<string, unknown>>>(config: {
+      name?: string;
+      text: string;
+      values: readonly unknown[];
+    }) => (await connection.send(config)) as R[];
     const tx: Tx = {
       actor,
       requestId,
-      now,
+      get now() {
+        return now;
+      },
       registry: kernel.registry,
       ports: kernel.ports,
       query: (query) => {
@@ -172,13 +189,12 @@ export async function transact<T>(
       async writing(next, inner) {
         const outer = context;
         context = { ...outer, ...next };
-        await client.query(setContext(actor, requestId, context));
+        connection.defer(setContext(actor, requestId, context));
         try {
           return await inner();
         } finally {
-          // After a failed statement the transaction is lost anyway; a second error here would hide the first.
           context = outer;
-          await client.query(setContext(actor, requestId, outer)).catch(() => {});
+          connection.defer(setContext(actor, requestId, outer));
         }
       },
       get: (record, id) => kernel.methods.get(tx, record, id) as never,
@@ -188,24 +204,22 @@ export async function transact<T>(
       emit: (event, payload) => kernel.methods.emit(tx, event, payload),
       enqueue: (job, payload, jobOptions) => kernel.methods.enqueue(tx, job, payload, jobOptions ?? {}),
       async record(action, about, detail) {
-        await client.query('select audit.append($1, $2, $3, $4, $5, $6, $7)', [
-          actor.orgId,
-          action,
-          about.module,
-          about.entity,
-          about.id ?? null,
-          about.number ?? null,
-          detail === undefined ? null : JSON.stringify(detail),
-        ]);
+        const subject = [about.module, about.entity, about.id ?? null, about.number ?? null];
+        await rows({
+          name: 'audit.append',
+          text: 'select audit.append($1, $2, $3, $4, $5, $6, $7)',
+          values: [actor.orgId, action, ...subject, detail === undefined ? null : JSON.stringify(detail)],
+        });
       },
       afterCommit: (done) => after.push(done),
     };
     const result = await work(tx);
     if (options.idempotency)
-      await client.query(
-        'insert into kernel.idempotency (org_id, actor_id, key, request_hash, status, response) values ($1, $2, $3, $4, 200, $5)',
-        [actor.orgId, actor.userId, options.idempotency.key, options.idempotency.hash, JSON.stringify(result ?? null)],
-      );
+      await rows({
+        name: 'idempotency',
+        text: 'insert into kernel.idempotency (org_id, actor_id, key, request_hash, status, response) values ($1, $2, $3, $4, 200, $5)',
+        values: [actor.orgId, actor.userId, options.idempotency.key, options.idempotency.hash, JSON.stringify(result ?? null)],
+      });
     await client.query('commit');
     for (const done of after) done();
     return result;

@@ -52,6 +52,8 @@ export async function cloneDatabase(
     await admin.query('select pg_advisory_lock(7302)');
     try {
       const { rowCount } = await admin.query('select 1 from pg_database where datname = $1 and datistemplate', [base]);
+      // Left over by a fill that failed: half a template is none.
+      if (!rowCount) await admin.query(`drop database if exists ${base} with (force)`);
       const made = await prepareDatabase(superuserUrl, base, secrets);
       if (!rowCount) {
         await migrate(made.owner, template.sources);

@@ -22,7 +22,7 @@ async function forPaul(title: string): Promise<string> {
 const alerts = async (kind: string) =>
   desk
     .rows<{ n: number }>(
-      "select count(*) as n from notify.notification where recipient_id = $1 and type = 'security' and (title || message) ilike $2",
+      "select count(*) as n from notify.notification where recipient_id = $1 and type = 'security' and coalesce(title, message) ilike $2",
       [desk.who.sec, `%${kind}%`],
     )
     .then((r) => r[0]?.n ?? 0);
