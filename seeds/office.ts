@@ -44,7 +44,10 @@ function knowingOnly(kernel: Kernel, code: string): Kernel {
   return {
     ...kernel,
     registry: { ...registry, jobs: registry.jobs.filter((job) => job.code === code) },
-    methods: { ...methods, enqueue: (tx, ...rest) => methods.enqueue({ ...tx, registry }, ...rest) },
+    methods: {
+      ...methods,
+      enqueue: (tx, ...rest) => methods.enqueue(Object.create(tx, { registry: { value: registry } }), ...rest),
+    },
   };
 }
 

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await writeVersion(office, document, 0);
   await office.close();
   first = await seedDemo(database.urls, dataDir);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await app.close();
   await database.drop();
