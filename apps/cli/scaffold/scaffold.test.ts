@@ -123,7 +123,7 @@ describe('what a change costs', () => {
       status: 201,
       body: { data: { state: 'DRAFT' }, can: { approve: { rule: 'core.forbidden' } } },
     });
-  }, 180_000);
+  }, 300_000);
 
   test('a module with a record and a command is scaffolded, compiles and gets its schema', async () => {
     const module = await changesOf(() => plumbline('new', 'module', 'shelving', '--fr', 'Rayonnage'));
@@ -147,7 +147,7 @@ describe('what a change costs', () => {
     );
     expect(written).toHaveLength(10);
     expect(faultsIn(written)).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   test('refuses what exists, what has no place and what no one can pronounce', async () => {
     const refused = (...args: string[]) => {
