@@ -71,6 +71,7 @@ export function SignFactors(props: SignFactorsProps) {
                 label={t('sign.userId')}
                 name="username"
                 autoComplete="username"
+                data-autofocus
                 value={username}
                 onChange={(event) => onUsername(event.currentTarget.value)}
                 error={isChecked && username.trim() === '' ? t('sign.needUserId') : undefined}
