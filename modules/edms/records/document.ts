@@ -64,7 +64,10 @@ export const Document = defineRecord('edms.document', {
       from: ['EFFECTIVE'],
       needs: 'edit',
       reason: 'required',
-      input: { approverId: person({ en: 'Approver', fr: 'Approbateur' }) },
+      input: {
+        approverId: person({ en: 'Approver', fr: 'Approbateur' }),
+        dueDate: day({ en: 'Decide by', fr: 'À décider avant le' }).optional(),
+      },
       sign: { meaning: 'AUTHORED' },
       danger: true,
       effects: [

@@ -220,6 +220,7 @@ describe('review and approval', () => {
     await desk.submit(draft.versionId);
     const dora = await desk.as('dora');
     const [before] = await desk.tasks(draft.versionId);
+    expect(before?.dueAt).not.toBeNull();
     const url = `edms/versions/${draft.versionId}/reassign`;
     expect(await dora.post(url, { assigneeId: desk.who.rita2 })).toMatchObject({
       status: 422,

@@ -356,7 +356,7 @@ describe('finding and comparing', () => {
     const dora = await desk.as('dora');
     const list = await dora.get<{ items: readonly { number: string }[] }>('edms/reports/master-list');
     expect(list.body.items.map((i) => i.number)).toContain(draft.number);
-    for (const name of ['due-for-review', 'overdue-tasks', 'dependencies', 'downloads', 'cycle-time'])
+    for (const name of ['revision-history', 'due-for-review', 'overdue-tasks', 'dependencies', 'downloads', 'cycle-time'])
       expect([name, (await dora.get(`edms/reports/${name}`)).status]).toEqual([name, 200]);
     const csv = await dora.get('edms/reports/master-list?format=csv');
     expect(csv.bytes.toString('utf8')).toContain(draft.number);

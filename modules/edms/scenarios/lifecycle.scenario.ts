@@ -126,6 +126,15 @@ describe('new versions', () => {
     });
   });
 
+  test('EDMS-17 two people begin a new version at the same moment: one does', async () => {
+    const draft = await desk.effective();
+    const both = await Promise.all(
+      ['ana', 'rita'].map(async (name) => (await desk.as(name)).post(`edms/documents/${draft.id}/start-upversion`, { reason })),
+    );
+    expect(both.map((b) => b.status).sort()).toEqual([200, 409]);
+    expect(await states(draft.id)).toEqual(['1.0 EFFECTIVE', '1.1 DRAFT']);
+  });
+
   test('EDMS-19 author and approver of each dependent get one notification and one task, closed by a decision with comment', async () => {
     const base = await desk.effective();
     const top = await desk.draft({ title: 'Assemble the housing' });
@@ -211,6 +220,23 @@ describe('obsolescence', () => {
     expect(await desk.document(base.id)).toMatchObject({ state: 'EFFECTIVE', obsoletionId: null });
   });
 
+  test('EDMS-13 of an obsolescence and a dependent approved at the same moment, one gives way', async () => {
+    const base = await desk.effective();
+    const draft = await desk.draft({ title: 'At the same moment' });
+    await desk.depend(draft.versionId, base.id);
+    await desk.submit(draft.versionId);
+    await desk.accept(draft.versionId);
+    await desk.route(draft.versionId, 'ldir');
+    const request = String((await obsolete(base.id)).body.data.obsoletionId);
+    const [dependentApproved, obsoletionApproved] = await Promise.all([
+      desk.approve(draft.versionId, undefined, 'ldir'),
+      approveObsoletion(request, await desk.inDays(9)),
+    ]);
+    expect([dependentApproved.status, obsoletionApproved.status].sort()).toEqual([200, 409]);
+    const isDependent = (await desk.version(draft.versionId)).state === 'APPROVED_PENDING_EFFECTIVE';
+    expect((await desk.document(base.id)).state).toBe(isDependent ? 'EFFECTIVE' : 'PENDING_OBSOLETION');
+  });
+
   test('EDMS-14 in the time before obsolescence nothing new begins', async () => {
     const base = await desk.effective();
     const asked = await obsolete(base.id);
@@ -250,7 +276,14 @@ describe('obsolescence', () => {
       approverId: desk.who.ana,
     });
     expect(self).toMatchObject({ status: 409, body: { code: 'SOD_CONFLICT' } });
-    const first = String((await obsolete(base.id)).body.data.obsoletionId);
+    const dueDate = await desk.inDays(4);
+    const asked = await (await desk.as('ana')).sign(`edms/documents/${base.id}/start-obsoletion`, {
+      reason,
+      approverId: desk.who.paul,
+      dueDate,
+    });
+    const first = String(asked.body.data.obsoletionId);
+    expect((await desk.tasks(first)).map((t) => t.dueAt?.slice(0, 10))).toEqual([dueDate]);
     expect((await (await desk.as('paul')).sign(`edms/obsoletions/${first}/reject`, { reason })).body.data.state).toBe('REJECTED');
     const second = String((await obsolete(base.id)).body.data.obsoletionId);
     expect((await (await desk.as('ana')).post(`edms/obsoletions/${second}/terminate`, { reason })).body.data.state).toBe(

@@ -180,7 +180,10 @@ export const documentRules = rulesFor(Document, {
           ...placeOf(row),
         }),
       );
-      await tx.transition(Obsoletion, request, 'request', { input: { approverId: act.input.approverId }, reason: act.reason });
+      await tx.transition(Obsoletion, request, 'request', {
+        input: { approverId: act.input.approverId, ...(act.input.dueDate ? { dueDate: act.input.dueDate } : {}) },
+        reason: act.reason,
+      });
       return { obsoletionId: request.id };
     },
   },

@@ -53,6 +53,26 @@ export const reports: Readonly<Record<string, Report>> = {
       from edms.document t join edms.document_type y on y.org_id = t.org_id and y.id = t.type_id
       where ${readable(tx.actor, Document)} and t.state in ('EFFECTIVE', 'PENDING_OBSOLETION', 'APPROVED_PENDING_EFFECTIVE') order by t.number`,
   },
+  'revision-history': {
+    label: { en: 'Revision history', fr: 'Historique des révisions' },
+    needs: 'edms.document.read',
+    columns: [
+      number,
+      version,
+      state,
+      effective,
+      { name: 'author', label: { en: 'Author', fr: 'Auteur' } },
+      { name: 'reviewer', label: { en: 'Reviewer', fr: 'Relecteur' } },
+      { name: 'approver', label: { en: 'Approver', fr: 'Approbateur' } },
+      { name: 'reason', label: { en: 'Reason', fr: 'Motif' } },
+    ],
+    query: (
+      tx,
+    ) => sql`select t.number, v.label as version, v.state, v.effective_date as "effectiveDate", ${nameOf('author_id', 'v')} as author,
+        ${nameOf('reviewer_id', 'v')} as reviewer, ${nameOf('approver_id', 'v')} as approver, v.change_summary as reason
+      from edms.version v join edms.document t on t.org_id = v.org_id and t.id = v.document_id
+      where v.state in ('EFFECTIVE', 'SUPERSEDED', 'OBSOLETE') and ${readable(tx.actor, Document)} order by t.number, v.major limit 10000`,
+  },
   'due-for-review': {
     label: { en: 'Documents due for periodic review', fr: 'Documents à revoir' },
     needs: 'edms.document.read',
