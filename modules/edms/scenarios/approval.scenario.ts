@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { lockRow, systemActor, transact, writeRow } from '#kernel/records';
 import type { ListAnswer } from '#kernel/testing';
+import { Version } from '../records/version.ts';
 import { type Desk, openDesk, txt } from './edms-fixture.ts';
 
 // From draft to effective: numbers, submission, review, approval, activation.
@@ -35,6 +37,22 @@ describe('creation', () => {
     const changed = await ana.patch(`edms/documents/${draft.id}`, document.version, { typeId: await desk.typeId('POL') });
     expect(changed).toMatchObject({ status: 409, body: { rule: 'core.immutable' } });
     expect((await desk.document(draft.id)).typeId).toBe(document.typeId);
+  });
+
+  test('EDMS-02 a version comes with its document only, and content changes in a draft only', async () => {
+    const ana = await desk.as('ana');
+    const draft = await desk.effective();
+    const lone = await ana.post('edms/versions', { documentId: draft.id, title: 'A version on its own' });
+    expect(lone).toMatchObject({ status: 405, body: { rule: 'edms.version-by-document' } });
+    const document = await desk.document(draft.id);
+    const renamed = await ana.patch(`edms/documents/${draft.id}`, document.version, { title: 'Another title', reason });
+    expect(renamed).toMatchObject({ status: 409, body: { rule: 'edms.in-version' } });
+    const keywords = await ana.patch(`edms/documents/${draft.id}`, document.version, { keywords: ['gowning'], reason });
+    expect([keywords.status, keywords.body.data.keywords]).toEqual([200, ['gowning']]);
+    const fresh = await desk.draft({ file: false });
+    const row = await desk.document(fresh.id);
+    await ana.patch(`edms/documents/${fresh.id}`, row.version, { title: 'Called otherwise' });
+    expect((await desk.version(fresh.versionId)).title).toBe('Called otherwise');
   });
 
   test('EDMS-03 a submission names everything that is missing at once', async () => {
@@ -148,6 +166,25 @@ describe('review and approval', () => {
     expect((await desk.version(later.versionId)).state).toBe('EFFECTIVE');
   });
 
+  test('EDMS-10 what is approved is what was reviewed: content changed past the rules is found', async () => {
+    const draft = await desk.draft();
+    await desk.submit(draft.versionId);
+    await desk.accept(draft.versionId);
+    await desk.route(draft.versionId);
+    const version = await desk.version(draft.versionId);
+    await transact(
+      desk.app.kernel,
+      systemActor(desk.app.orgId, 'test:intruder'),
+      async (tx) => {
+        const row = await lockRow(tx, Version, draft.versionId);
+        await writeRow(tx, Version, row, { title: 'Not what was reviewed' });
+      },
+      { reason: 'changed past the rules of the module' },
+    );
+    expect(await desk.approve(draft.versionId)).toMatchObject({ status: 409, body: { rule: 'edms.content-changed' } });
+    expect((await desk.version(draft.versionId)).state).toBe(version.state);
+  });
+
   test('EDMS-16 the author terminates before approval only; the number is never issued again', async () => {
     const ana = await desk.as('ana');
     const draft = await desk.draft();
@@ -237,6 +274,10 @@ describe('review and approval', () => {
     expect((await desk.version(draft.versionId)).reviewerId).toBe(desk.who.rita2);
     expect(await desk.accept(draft.versionId)).toMatchObject({ status: 403 });
     expect((await desk.accept(draft.versionId, 'rita2')).status).toBe(200);
+    expect(await dora.post(url, { assigneeId: desk.who.rita, reason })).toMatchObject({
+      status: 409,
+      body: { rule: 'edms.no-task' },
+    });
   });
 
   test('EDMS-33 a scanned copy says who verified it against the paper', async () => {
