@@ -9,6 +9,7 @@ returns table (entry bigint, epoch int, ord bigint, at timestamptz, module text,
 language plpgsql stable security definer set search_path = pg_catalog, audit set plan_cache_mode = 'force_custom_plan' set jit = off as $$
 #variable_conflict use_column
 declare
+  org uuid := kernel.org_id();
   -- As it stands in the body, where quotes and line breaks are escaped.
   word text := lower((substr(to_json(p_word)::text, 2, length(to_json(p_word)::text) - 2)) collate "pg_c_utf8");
   plain boolean := p_word is null or octet_length(p_word) = length(p_word);
@@ -16,7 +17,7 @@ declare
 begin
   if p_word is not null or p_record is not null then
     select e.at, e.ord into edge_at, edge_ord from audit.event e
-    where e.org_id = kernel.org_id()
+    where e.org_id = org
       and (p_actor is null or e.actor_id = p_actor) and (p_action is null or e.action = any(p_action)) and (p_module is null or e.module = p_module)
       and (p_entity is null or e.entity = p_entity) and (p_from is null or e.at >= p_from) and (p_to is null or e.at < p_to)
       and (p_before_at is null or (e.at, e.ord) < (p_before_at, p_before_ord))
@@ -25,7 +26,7 @@ begin
   return query
   select audit.entry_number(f.epoch, f.xid, f.ord), f.epoch, f.ord, f.at, f.module, f.entity, f.rec_id, f.rec_number, f.body from (
     select e.epoch, e.xid, e.ord, e.at, e.module, e.entity, e.rec_id, e.rec_number, e.body from audit.event e
-    where e.org_id = kernel.org_id()
+    where e.org_id = org
       and (p_actor is null or e.actor_id = p_actor) and (p_action is null or e.action = any(p_action)) and (p_module is null or e.module = p_module)
       and (p_entity is null or e.entity = p_entity) and (p_record is null or e.rec_number = p_record or e.rec_id = p_record)
       and (p_from is null or e.at >= p_from) and (p_to is null or e.at < p_to)
@@ -38,7 +39,7 @@ begin
   return query
   select audit.entry_number(f.epoch, f.xid, f.ord), f.epoch, f.ord, f.at, f.module, f.entity, f.rec_id, f.rec_number, f.body from (
     select e.epoch, e.xid, e.ord, e.at, e.module, e.entity, e.rec_id, e.rec_number, e.body from audit.event e
-    where e.org_id = kernel.org_id()
+    where e.org_id = org
       and (p_actor is null or e.actor_id = p_actor) and (p_action is null or e.action = any(p_action)) and (p_module is null or e.module = p_module)
       and (p_entity is null or e.entity = p_entity) and (p_record is null or e.rec_number = p_record or e.rec_id = p_record)
       and (p_from is null or e.at >= p_from) and e.at <= edge_at and (e.at, e.ord) <= (edge_at, edge_ord)
@@ -49,4 +50,4 @@ end $$;
 revoke execute on function audit.explore from public;
 grant execute on function audit.explore to plumbline_app, plumbline_worker;
 -- Asked once for each line of a page: planned once, whoever asks.
-alter function audit.entry_number(int, xid8, bigint) set plan_cache_mode = 'force_generic_plan';
+alter function audit.entry_number(int, xid8, bigint) parallel safe set plan_cache_mode = 'force_generic_plan';

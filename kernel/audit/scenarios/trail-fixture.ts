@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { createKernel } from '#kernel/app';
 import { createSchemaSql, createTableSql, type DatabaseUrls, openPool } from '#kernel/db';
 import { eventsHalf } from '#kernel/events';
 import {
@@ -19,10 +20,9 @@ import {
   transact,
 } from '#kernel/records';
 import { decimal, defineModule, defineRecord, instant, integer, refuse, text } from '#kernel/schema';
+import { cloneDatabase, moveClock } from '#kernel/testing';
 import { access } from '../../access/module.ts';
 import { Organization } from '../../access/records/places.ts';
-import { createKernel } from '../../app/kernel.ts';
-import { cloneDatabase, moveClock } from '../../testing/database.ts';
 import {
   auditHalf,
   openLogKeys,
