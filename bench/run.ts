@@ -54,8 +54,12 @@ const cookie = signIn.headers
   .join('; ');
 
 let n = 0;
+const count = () => {
+  n += 1;
+  return n;
+};
 const fresh = () => ({
-  title: `Basin leaks ${(n += 1)}`,
+  title: `Basin leaks ${count()}`,
   description: 'Seen at station 4',
   severity: 'major',
   quantity: '3',
@@ -65,7 +69,7 @@ const fresh = () => ({
 });
 const versions = new Map<string, number>();
 const next = () => {
-  const id = items[(n += 1) % items.length] ?? '';
+  const id = items[count() % items.length] ?? '';
   return id;
 };
 const api = '/api/v1/bench/items';
@@ -80,7 +84,7 @@ const operations: Record<string, { readonly limit: Request; readonly product: Re
     product: { method: 'GET', path: `${api}?state=OPEN&severity=major&sort=-number&limit=25` },
   },
   update: {
-    limit: { method: 'PATCH', path: () => `/x/${pick(plain)}`, body: () => ({ remark: `changed ${(n += 1)}` }) },
+    limit: { method: 'PATCH', path: () => `/x/${pick(plain)}`, body: () => ({ remark: `changed ${count()}` }) },
     product: (() => {
       let id = '';
       return {

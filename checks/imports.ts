@@ -138,7 +138,9 @@ function kernelRule(path: string, from: Place, target: Extract<Target, { kind: '
     if (to.part !== 'web' && !to.door) return 'kernel-door';
     if (to.part === 'web' && /\.test\.tsx?$/.test(target.path)) return 'kernel-door';
     if (target.relative && from.area === 'kernel') return 'kernel-door';
-    if (to.part === 'testing' && !isTest(path) && /^(?:kernel|modules|apps)\//.test(path)) return 'tests-only';
+    // The company of the scenarios is shared by all modules' tests.
+    if (to.part === 'testing' && !isTest(path) && path !== 'modules/testing.ts' && /^(?:kernel|modules|apps)\//.test(path))
+      return 'tests-only';
   }
   if (isTest(path)) return undefined;
   const isPure = pureParts.has(to.part);

@@ -24,7 +24,6 @@ export const roleRules = rulesFor<typeof Role>(Role, {
       refuseFaulty(tx, changes);
       if ('grants' in changes) await refuseHeld(tx, row.id);
     },
-    // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
     async then(tx, row, before) {
       const had = new Set(operationalPermissions(tx.registry, before.grants));
       const gained = operationalPermissions(tx.registry, row.grants).filter((name) => !had.has(name));

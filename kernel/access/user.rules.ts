@@ -69,7 +69,6 @@ export const userRules = rulesFor<typeof User>(User, {
       refuseFaulty(values);
       await refuseTaken(tx, values, null);
     },
-    // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
     async then(tx, row) {
       await reserve(tx, row.id, [row.username, row.email]);
       await tx.query(
@@ -83,7 +82,6 @@ export const userRules = rulesFor<typeof User>(User, {
       refuseFaulty(changes);
       await refuseTaken(tx, changes, row.id);
     },
-    // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
     async then(tx, row, before) {
       // The address somebody had before stays theirs: nobody else may ever be reached or known under it.
       if (row.email !== before.email) await reserve(tx, row.id, [row.email]);
@@ -93,7 +91,6 @@ export const userRules = rulesFor<typeof User>(User, {
     guard(tx, row) {
       rule(row.id !== tx.actor.userId, accessRules['access.user.yourself']);
     },
-    // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
     async then(tx, row) {
       await endSessions(tx, row.id, 'deactivated');
       await tx.query(

@@ -18,7 +18,7 @@ import { createFileLister, fileRoutes, noScanner, openLocalStore, type VirusScan
 import { allRecordRoutes, createHttp, exportList, exportRoutes, type HttpOptions, importRoutes } from '#kernel/http';
 import { enqueue, jobRoutes } from '#kernel/jobs';
 import { noteRoutes } from '#kernel/notes';
-import { mailFromEnvironment, notifyRoutes, useMail } from '#kernel/notify';
+import { mailFromEnvironment, notifyRoutes, setMailDriver } from '#kernel/notify';
 import type { Kernel } from '#kernel/records';
 import { createIndexer, searchRoutes } from '#kernel/search';
 import { listenForSettings, settingRoutes } from '#kernel/settings';
@@ -82,7 +82,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
       people: createPeople(),
     },
   });
-  useMail(kernel, mailFromEnvironment(options.origin));
+  setMailDriver(kernel, mailFromEnvironment(options.origin));
   const scanner = options.scanner ?? noScanner;
   const http = await createHttp({
     kernel,

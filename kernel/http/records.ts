@@ -106,8 +106,7 @@ export function recordRoutes(app: FastifyInstance, kernel: Kernel, record: AnyRe
   const base = routeOf(record);
   const tag = { tags: [record.plural.en] };
   const reading = { config: { permission: `${record.id}.read` } };
-  const written = (tx: Tx, row: Row) =>
-    answer(tx, record, masked(tx, record, row as unknown as Record<string, unknown>) as unknown as Row);
+  const written = (tx: Tx, row: Row) => answer(tx, record, masked(tx, record, row as Record<string, unknown>) as Row);
   const once = async (request: FastifyRequest, work: (call: Call) => Promise<RecordBody>): Promise<RecordBody> => {
     const call = callOf(request);
     const earlier = await replayOf(kernel, actorOf(request), call);

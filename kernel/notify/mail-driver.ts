@@ -80,7 +80,7 @@ export interface MailSetup {
 const setups = new WeakMap<object, MailSetup>();
 
 /** Sets how the processes that share this kernel's connections send mail. */
-export function useMail(kernel: Kernel, setup: MailSetup): void {
+export function setMailDriver(kernel: Kernel, setup: MailSetup): void {
   setups.set(kernel.database, setup);
 }
 

@@ -17,7 +17,12 @@ function arrayText(values: readonly unknown[]): string {
   return `{${values.map(item).join(',')}}`;
 }
 
+/** Several statements in one message answer with a list of results, one with a result. */
+const allOf = (answer: unknown): pg.QueryResult[] => (Array.isArray(answer) ? answer : [answer as pg.QueryResult]);
+
 export interface Connection {
+  /** Sends a BEGIN now. */
+  begin(text: string): Promise<void>;
   /** Sent together with the next statement, or never where none follows. */
   defer(text: string): void;
   send(config: { readonly name?: string; readonly text: string; readonly values: readonly unknown[] }): Promise<Rows>;
@@ -36,6 +41,9 @@ export function connectionOf(client: pg.ClientBase, opened: (now: string) => voi
   const names = prepared.get(client) ?? new Set<string>();
   prepared.set(client, names);
   return {
+    async begin(text) {
+      tell(allOf(await client.query(text)), text);
+    },
     defer(text) {
       deferred = deferred?.startsWith('begin') && !text.startsWith('begin') ? `${deferred}; ${text}` : text;
     },
@@ -45,14 +53,14 @@ export function connectionOf(client: pg.ClientBase, opened: (now: string) => voi
         const message = `${deferred}; execute ${pg.escapeIdentifier(name)}${args}`;
         deferred = null;
         // Several statements in one message answer with several results; the last is ours.
-        const results = (await client.query(message)) as unknown as pg.QueryResult[];
+        const results = allOf(await client.query(message));
         tell(results, message);
         return (results.at(-1)?.rows ?? []) as Rows;
       }
       if (deferred !== null) {
         const first = deferred;
         deferred = null;
-        tell((await client.query(first)) as unknown as pg.QueryResult[], first);
+        tell(allOf(await client.query(first)), first);
       }
       const result = await client.query(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] });
       if (name !== undefined) names.add(name);

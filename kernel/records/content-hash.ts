@@ -14,7 +14,7 @@ export function contentHash(
   row: Row,
   files: readonly { readonly name: string; readonly sha256: string }[],
 ): string {
-  const values = row as unknown as Readonly<Record<string, unknown>>;
+  const values = row as Readonly<Record<string, unknown>>;
   const own = Object.fromEntries(
     fieldsOf(record)
       .filter(([, f]) => !f.isWorkflow && !f.isSecret)

@@ -207,7 +207,7 @@ export async function listRows(tx: Tx, record: AnyRecord, query: ListQuery): Pro
       : null;
   const total = !more && !query.cursor ? items.length : await countUpTo(tx, s.table, where);
   return {
-    items: items.map((row) => masked(tx, record, row)) as unknown as Row[],
+    items: items.map((row) => masked(tx, record, row)) as Row[],
     page: { next, total: Math.min(total, EXACT_TOTAL), ...(total > EXACT_TOTAL ? { estimated: true as const } : {}) },
   };
 }
@@ -232,7 +232,7 @@ export async function referencesOf(
     wanted.set(type, ids);
   };
   for (const row of rows) {
-    const values = row as unknown as Readonly<Record<string, unknown>>;
+    const values = row as Readonly<Record<string, unknown>>;
     want('access.user', row.createdBy);
     want('access.user', row.updatedBy);
     want('access.department', row.departmentId);

@@ -14,7 +14,7 @@ export async function getRow(tx: Tx, record: AnyRecord, id: string): Promise<Row
     sql`select ${raw(s.select)} from ${raw(s.table)} t where t.id = ${id} and ${readable(tx.actor, record)}`,
   );
   if (!row) refuse(coreRules['core.not-found']);
-  return masked(tx, record, row) as unknown as Row;
+  return masked(tx, record, row) as Row;
 }
 
 /** Row by id without scope, for the kernel's own consequences (locks, engine); never for answering a reader. */
@@ -22,7 +22,7 @@ export async function lockRow(tx: Tx, record: AnyRecord, id: string): Promise<Ro
   const s = statementsOf(record);
   const [row] = await tx.prepared<Readonly<Record<string, unknown>>>(`lock:${record.id}`, s.lock, [tx.actor.orgId, id]);
   if (!row) refuse(coreRules['core.not-found']);
-  return row as unknown as Row;
+  return row as Row;
 }
 
 /** Fields behind a permission the reader lacks are left out, wherever a row is shown. */
@@ -52,7 +52,7 @@ export async function getRowAsOf(tx: Tx, record: AnyRecord, id: string, at: stri
   const row = Object.fromEntries(
     [...s.columns].filter(([name]) => !secret.has(name)).map(([name, column]) => [name, found.row[column] ?? null]),
   );
-  return masked(tx, record, row) as unknown as Row;
+  return masked(tx, record, row) as Row;
 }
 
 /** Rows by a plain predicate on alias `t`, unscoped: for module rules inside their own transaction. */
@@ -60,5 +60,5 @@ export async function findRows<R extends AnyRecord>(tx: Tx, record: R, where: Sq
   const s = statementsOf(record);
   return (await tx.query(
     sql`select ${raw(s.select)} from ${raw(s.table)} t where t.org_id = ${tx.actor.orgId} and ${where} ${tail}`,
-  )) as unknown as Row<R>[];
+  )) as Row<R>[];
 }

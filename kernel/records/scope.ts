@@ -52,7 +52,7 @@ export async function holds(tx: Tx, record: AnyRecord, verb: string, row: Row): 
   const scope: Scope | undefined = tx.actor.grants.get(`${record.id}.${verb}`);
   if (!scope) return false;
   if (scope === 'organization' || scope === 'all') return true;
-  const values = row as unknown as Readonly<Record<string, unknown>>;
+  const values = row as Readonly<Record<string, unknown>>;
   if (row.createdBy === tx.actor.userId || ownerFields(record).some((f) => values[f] === tx.actor.userId)) return true;
   if (scope === 'department' && row.departmentId !== null && row.departmentId === tx.actor.departmentId) return true;
   const s = statementsOf(record);

@@ -39,7 +39,7 @@ export async function separationConflict(
   separations: readonly Separation[],
   personId: string,
 ): Promise<{ sod: string; as: string } | null> {
-  const values = row as unknown as Values;
+  const values = row as Values;
   for (const s of separations)
     for (const field of s.fields ?? [])
       if (values[field] === personId)
@@ -93,7 +93,7 @@ export async function mayTransition(
       .map(([, t]) => t.label[language]),
   });
   if (system) return undefined;
-  if (spec.actors && !spec.actors.some((f) => (row as unknown as Values)[f] === tx.actor.userId)) {
+  if (spec.actors && !spec.actors.some((f) => (row as Values)[f] === tx.actor.userId)) {
     const labels = spec.actors.map(
       (f) =>
         fieldsOf(record)
@@ -126,6 +126,7 @@ function parseAct(tx: Tx, record: AnyRecord, spec: TransitionSpec, act: Transiti
   if (stage) {
     assign.assignees = z.array(z.uuid()).max(20).optional();
     assign.dueDate = z.iso.date().optional();
+    assign.priority = z.enum(['low', 'normal', 'high', 'urgent']).optional();
     for (const field of tx.ports.stages.openInputs(stage)) assign[field] = z.uuid().optional();
   }
   const input = parseInput(z.strictObject({ ...inputSchema(spec.input ?? {}), ...assign }), act.input ?? {}) as Values;

@@ -159,14 +159,7 @@ export async function transact<T>(
       now = opened;
     });
     if (options.lazy) connection.defer(`begin read only; ${setContext(actor, requestId, context)}`);
-    else {
-      const opened = (await client.query(
-        `begin${options.readOnly ? ' read only' : ''}; ${setContext(actor, requestId, context)}`,
-      )) as unknown as pg.QueryResult<{
-        now: string;
-      }>[];
-      now = opened[1]?.rows[0]?.now ?? '';
-    }
+    else await connection.begin(`begin${options.readOnly ? ' read only' : ''}; ${setContext(actor, requestId, context)}`);
     const rows = async <R extends Readonly<Record<string, unknown>>>(config: {
       name?: string;
       text: string;

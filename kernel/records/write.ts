@@ -47,7 +47,7 @@ async function lockless(tx: Tx, record: AnyRecord, id: string): Promise<Row> {
   const s = statementsOf(record);
   const [row] = await tx.prepared<Values>(`get:${record.id}`, s.get, [tx.actor.orgId, id]);
   if (!row) refuse(coreRules['core.unknown-reference']);
-  return row as unknown as Row;
+  return row as Row;
 }
 
 /** A part changes only while its parent is open, and moves the parent's version with it. */
@@ -101,7 +101,7 @@ export async function createRow(tx: Tx, record: AnyRecord, given: Values): Promi
     tx.actor.userId,
     ...names.map((n) => toColumn(record, n, all[n])),
   ]);
-  const inserted = row as unknown as Row;
+  const inserted = row as Row;
   await rules?.then?.(tx, inserted);
   // `then` may have written the row again (a document gets its first version).
   const created = rules?.then ? await lockRow(tx, record, inserted.id) : inserted;
@@ -127,7 +127,7 @@ export async function writeRow(tx: Tx, record: AnyRecord, row: Row, set: Values)
     ...names.map((n) => toColumn(record, n, set[n])),
   ]);
   if (!written) await refuseStale(tx, record, row.id, row.version);
-  return written as unknown as Row;
+  return written as Row;
 }
 
 export async function refuseStale(tx: Tx, record: AnyRecord, id: string, expected: number): Promise<never> {
@@ -153,7 +153,7 @@ const sameValue = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON
 
 /** Edits fields: only what differs is written; after draft a regulated record needs a reason (CORE-01). */
 export async function updateRow(tx: Tx, record: AnyRecord, row: Row, changes: Values, reason: string | null): Promise<Row> {
-  const before = row as unknown as Values;
+  const before = row as Values;
   const set = Object.fromEntries(Object.entries(changes).filter(([n, v]) => v !== undefined && !sameValue(v, before[n])));
   if (Object.keys(set).length === 0) return row;
   const rules = tx.registry.rulesOf(record).edit as
@@ -173,7 +173,7 @@ export async function updateRow(tx: Tx, record: AnyRecord, row: Row, changes: Va
 /** Refuses changes of fields that a person may not edit directly. */
 export function refuseImmutable(record: AnyRecord, row: Row, changes: Values): void {
   for (const [name, f] of fieldsOf(record))
-    if (f.isImmutable && name in changes && !sameValue(changes[name], (row as unknown as Values)[name]))
+    if (f.isImmutable && name in changes && !sameValue(changes[name], (row as Values)[name]))
       refuse(coreRules['core.immutable'], { field: f.label.en });
 }
 

@@ -146,7 +146,8 @@ export interface FormSection<N extends string = string> {
 }
 
 /** Columns every record has, and the names the API gives them. */
-export interface StandardColumns {
+// A type, not an interface: rows are then usable as plain records of values without a cast.
+export type StandardColumns = {
   readonly id: string;
   readonly number: string | null;
   readonly version: number;
@@ -164,7 +165,7 @@ export interface StandardColumns {
   readonly voidedBy: string | null;
   readonly voidReason: string | null;
   readonly extra: Readonly<Record<string, unknown>>;
-}
+};
 export type StandardColumn = keyof StandardColumns | 'state';
 export const confidentialities = {
   public: { en: 'Public', fr: 'Public' },
@@ -256,6 +257,7 @@ export function defineRecord<
     name,
     route: route ?? pluralOf(name),
     title,
+    form: placed(spec),
     list: list.map(String),
     filters: (filters ?? list).map(String),
     sort: sort ?? (spec.number ? '-number' : title),
@@ -268,6 +270,23 @@ export function defineRecord<
     stages: (spec.stages ?? {}) as Readonly<Record<G, StageSpec>>,
     transitions: (spec.transitions ?? {}) as Readonly<Record<T, TransitionSpec>>,
   } as RecordDefinition<F, S, V, G, T>;
+}
+
+/**
+ * Fields that people fill in and no section names stand at the end of the last one: a field is in the form by being declared. What only
+ * commands write has no form to fill in.
+ */
+function placed(spec: {
+  readonly fields: Fields;
+  readonly form: readonly FormSection[];
+  readonly commandsOnly?: boolean;
+  readonly internal?: boolean;
+}): readonly FormSection[] {
+  const last = spec.form.at(-1);
+  if (!last || spec.commandsOnly || spec.internal) return spec.form;
+  const named = new Set(spec.form.flatMap((section) => section.fields));
+  const rest = Object.entries(spec.fields).filter(([name, f]) => !named.has(name) && !f.isWorkflow && !f.isDerived);
+  return [...spec.form.slice(0, -1), { ...last, fields: [...last.fields, ...rest.map(([name]) => name)] }];
 }
 
 function pluralOf(name: string): string {

@@ -18,7 +18,6 @@ export const settingsServer: ServerHalf = {
           rule(isSettingKey(row.key), settingRules['setting.unknown'], { key: row.key });
           parseSetting(tx, row.key, row.after);
         },
-        // biome-ignore lint/suspicious/noThenProperty: the rule slot of C2, never awaited
         then: async (tx, row) => {
           if (isSettingKey(row.key)) await applySetting(tx, row.key, row.after, row.why);
         },

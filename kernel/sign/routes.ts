@@ -79,7 +79,7 @@ export function signRoutes(options: SignerOptions) {
                 return {
                   data: {
                     number: row.number,
-                    title: String((row as unknown as Record<string, unknown>)[record.title] ?? ''),
+                    title: String((row as Record<string, unknown>)[record.title] ?? ''),
                     version: row.version,
                     revision: row.revision,
                     meaning,

@@ -116,11 +116,11 @@ async function contentFault(
     sql`select h.row from ${sql.id(record.module, `${columnOf(record.name)}_history`)} h where h.org_id = ${tx.actor.orgId} and h.id = ${row.recordId} and h.version = ${row.recordVersion}`,
   );
   if (!past) return 'RECORD_MISSING';
-  const image = Object.fromEntries([...s.columns].map(([name, column]) => [name, past.row[column] ?? null])) as unknown as Row;
+  const image = Object.fromEntries([...s.columns].map(([name, column]) => [name, past.row[column] ?? null])) as Row;
   if (contentHash(record, image, statement.record.attachments) !== row.contentHash) return 'CONTENT_CHANGED';
   const [live] = await tx.prepared<Record<string, unknown>>(`get:${record.id}`, s.get, [tx.actor.orgId, row.recordId]);
   if (!live) return 'RECORD_MISSING';
-  const now = live as unknown as Row;
+  const now = live as Row;
   if (now.revision !== row.recordRevision) return undefined;
   const files = await contentParts(tx, record, row.recordId);
   return contentHash(record, now, files) === row.contentHash ? undefined : 'CONTENT_CHANGED';

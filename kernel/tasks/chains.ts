@@ -35,7 +35,7 @@ export function chainFaults(record: AnyRecord | undefined, steps: readonly Chain
 
 /** Steps in force for a record: the chain frozen on it, else the shortest the record type allows. */
 export async function stepsOf(tx: Tx, record: AnyRecord, row: Row, stage: string): Promise<readonly ChainStep[]> {
-  const chainId = (row as unknown as { chainId?: string | null }).chainId;
+  const chainId = (row as { chainId?: string | null }).chainId;
   const spec = stagesOf(record)[stage];
   if (!spec) return [];
   if (chainId) {

@@ -9,7 +9,7 @@ import { checkAssignee, close } from './stages.ts';
 /** Gives an open task to somebody else: an administrator's act with a reason; the due date stays (EDMS-29). */
 export async function reassign(tx: Tx, taskId: string, assigneeId: string, reason: string | null): Promise<Row<typeof Task>> {
   const why = needReason(reason);
-  const task = (await lockRow(tx, Task, taskId)) as unknown as Row<typeof Task>;
+  const task = (await lockRow(tx, Task, taskId)) as Row<typeof Task>;
   const record = tx.registry.records.get(task.entity) ?? refuse(coreRules['core.not-found']);
   const row = await tx.get(record, task.recordId);
   rule(tx.actor.grants.has(`${record.id}.reassign`), coreRules['core.forbidden'], { permission: `${record.id}.reassign` });

@@ -51,7 +51,7 @@ async function myRecords(tx: Tx, limit: number): Promise<Readonly<Record<string,
       sql`t.state = any(${open}) and (${mine}) and ${readable(tx.actor, record)}`,
       sql`order by t.updated_at desc limit ${limit}`,
     )) {
-      const m = masked(tx, record, row as unknown as Record<string, unknown>);
+      const m = masked(tx, record, row as Record<string, unknown>);
       out.push({
         entity: record.id,
         id: row.id,

@@ -92,7 +92,7 @@ export function createStages(): StageKeeper {
           step: step.order,
           assigneeId: person,
           fromId: tx.actor.type === 'USER' ? tx.actor.userId : null,
-          chainId: (row as unknown as { chainId?: string | null }).chainId ?? null,
+          chainId: (row as { chainId?: string | null }).chainId ?? null,
           dueAt: dueAt(tx, input, step.dueDays ?? DEFAULT_DUE_DAYS),
           mode: step.mode,
           state: step.order === first ? 'OPEN' : 'WAITING',
@@ -174,7 +174,7 @@ export function createStages(): StageKeeper {
 }
 
 const titleOf = (record: AnyRecord, row: Row): string =>
-  String((row as unknown as Readonly<Record<string, unknown>>)[record.title] ?? row.number ?? '').slice(0, 500);
+  String((row as Readonly<Record<string, unknown>>)[record.title] ?? row.number ?? '').slice(0, 500);
 
 /** Open or later tasks of this stage that the actor holds, own or by a delegation in force now. */
 async function myTasks(tx: Tx, record: AnyRecord, row: Row, stageName: string): Promise<TaskRow[]> {

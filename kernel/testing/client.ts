@@ -19,6 +19,7 @@ export interface RecordAnswer {
   readonly rule?: string;
   readonly code?: string;
   readonly detail?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 export interface ListAnswer {

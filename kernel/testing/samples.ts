@@ -2,6 +2,12 @@ import { sql } from '#kernel/db';
 import { createRow, type Tx } from '#kernel/records';
 import { type AnyRecord, type FieldFacts, fieldsOf, type Row } from '#kernel/schema';
 
+/** The same definition without its pure rules: the matrix makes rows that no form would. */
+function withoutCheck(record: AnyRecord): AnyRecord {
+  const { check: _rules, ...facts } = record;
+  return facts;
+}
+
 let counter = 0;
 /** The smallest value a field accepts. */
 function sampleOf(f: FieldFacts, name: string): unknown {
@@ -62,5 +68,5 @@ export async function sampleRow(
   }
   delete values.personId;
   const bare: Tx = { ...tx, registry: { ...tx.registry, rulesOf: () => ({}) } };
-  return createRow(bare, { ...record, check: undefined } as unknown as AnyRecord, values);
+  return createRow(bare, withoutCheck(record), values);
 }

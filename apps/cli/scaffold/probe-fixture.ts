@@ -5,6 +5,7 @@ import { createPerson, provisionDeployment, provisionOrganization } from '#kerne
 import { createApplication, migrationSources } from '#kernel/app';
 import { migrate } from '#kernel/db';
 import { systemActor, transact } from '#kernel/records';
+import { formFields } from '../../../kernel/web/form/field-rules.ts';
 import { modules } from '../../../modules/index.ts';
 import { withThrowAwayDatabase } from './throw-away.ts';
 
@@ -62,6 +63,7 @@ const answers = await withThrowAwayDatabase(join(dataDir, 'secrets.json'), async
     const id = created.body.data?.id;
     return {
       created,
+      form: formFields(kernel.registry.record('edms.document'), true),
       read: await ask('GET', `edms/documents/${id}`),
       listed: await ask('GET', 'edms/documents?shelf=B%2012&state=DRAFT'),
       history: await ask('GET', `edms/documents/${id}/history`),

@@ -119,6 +119,7 @@ describe('what a change costs', () => {
     expect(probe.listed.body.items).toMatchObject([{ shelf: 'B 12' }]);
     expect(JSON.stringify(probe.history.body)).toContain('"shelf":[null,"B 12"]');
     expect(JSON.stringify(probe.openapi)).toContain('"shelf"');
+    expect(probe.form).toContain('shelf');
     expect(probe.note).toMatchObject({
       status: 201,
       body: { data: { state: 'DRAFT' }, can: { approve: { rule: 'core.forbidden' } } },

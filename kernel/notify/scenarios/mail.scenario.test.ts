@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drain } from '#kernel/jobs';
-import { mailHealth, notify, outboxDriver, smtpDriver, useMail } from '../index.ts';
+import { mailHealth, notify, outboxDriver, smtpDriver, setMailDriver } from '../index.ts';
 import { type Plant, plant } from './plant-fixture.ts';
 import { type SmtpServer, startSmtp } from './smtp-fixture.ts';
 
 let p: Plant;
 let smtp: SmtpServer;
 const setup = (url: string) =>
-  useMail(p.kernel, { driver: smtpDriver(url), from: 'Plumbline <qms@plant.test>', origin: 'https://qms.plant.test' });
+  setMailDriver(p.kernel, { driver: smtpDriver(url), from: 'Plumbline <qms@plant.test>', origin: 'https://qms.plant.test' });
 beforeAll(async () => {
   p = await plant('2030-03-04T10:00:00Z');
   smtp = await startSmtp();
@@ -82,7 +82,7 @@ describe('mail', () => {
     expect(smtp.received.at(-1)?.text).toContain('https://qms.plant.test/invitation/one-time-token');
     expect((await mails()).at(-1)).toMatchObject({ status: 'SENT', body: null });
     expect(await p.rows(`select 1 from events.outbox where payload::text like '%one-time-token%'`)).toEqual([]);
-    useMail(p.kernel, { driver: outboxDriver, from: 'x', origin: 'http://localhost:8080' });
+    setMailDriver(p.kernel, { driver: outboxDriver, from: 'x', origin: 'http://localhost:8080' });
     await invite();
     await drain(p.kernel);
     expect((await mails()).at(-1)).toMatchObject({ status: 'KEPT' });

@@ -112,7 +112,13 @@ async function ask(tx: Tx, document: DocumentRow): Promise<void> {
     dueDate: due,
     ...placeOf(document),
   });
-  const work = { kind: 'periodic-review', name: PeriodicReview.label[tx.actor.language], title: document.title, assigneeId: ownerId, due };
+  const work = {
+    kind: 'periodic-review',
+    name: PeriodicReview.label[tx.actor.language],
+    title: document.title,
+    assigneeId: ownerId,
+    due,
+  };
   await askFor(tx, PeriodicReview, review as Row, work);
 }
 

@@ -6,7 +6,7 @@ import { rule } from '#kernel/schema';
 import { Document } from '../records/document.ts';
 import { Version } from '../records/version.ts';
 import { factsOf } from './metadata.ts';
-import { tokensOf, valueOf } from './placeholders.ts';
+import { tokensOf, valueFor } from './placeholders.ts';
 
 const definition = z.object({
   dataSource: z.string().max(40).optional(),
@@ -41,7 +41,7 @@ export const placeholderRoutes: RoutePlugin = (app, kernel) => {
           rule(id, coreRules['core.not-found']);
           const facts = await factsOf(tx, document, await tx.get(Version, id));
           const value =
-            dataSource && field ? (valueOf(facts, { dataSource, field, format: format ? format : null }) ?? null) : null;
+            dataSource && field ? (valueFor(facts, { dataSource, field, format: format ? format : null }) ?? null) : null;
           return { data: { number: document.number, tokens: await tokensOf(tx, facts), value } };
         },
         { requestId: request.id },

@@ -52,7 +52,7 @@ const formats: Readonly<Record<string, (value: string) => string>> = {
 };
 
 /** The value a definition stands for, formatted; undefined where the source has no such value. */
-export function valueOf(
+export function valueFor(
   facts: Facts,
   { dataSource, field, format }: { readonly dataSource: string; readonly field: string; readonly format: string | null },
 ): string | undefined {
@@ -63,5 +63,5 @@ export function valueOf(
 /** Tokens in use with their values for one copy. */
 export async function tokensOf(tx: Tx, facts: Facts): Promise<Record<string, string>> {
   const rows = await findRows(tx, Placeholder, sql`t.state = 'ACTIVE'`, sql`order by t.token`);
-  return Object.fromEntries(rows.map((row) => [row.token, valueOf(facts, row) ?? '']));
+  return Object.fromEntries(rows.map((row) => [row.token, valueFor(facts, row) ?? '']));
 }
