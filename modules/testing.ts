@@ -34,4 +34,4 @@ export const companyFixture: Fixture = {
 };
 
 /** The real application on a fresh database with the company of the scenarios. */
-export const testApp = (): Promise<TestApp> => startTestApp(companyFixture);
+export const testApp = (webRoot?: string): Promise<TestApp> => startTestApp(companyFixture, webRoot);

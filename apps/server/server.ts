@@ -1,8 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import compress from '@fastify/compress';
-import fastifyStatic from '@fastify/static';
-import { createApplication } from '#kernel/app';
+import { createApplication, pageOf, serveWeb } from '#kernel/app';
 import { startSealer } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
 import { startWatch, startWorker } from '#kernel/jobs';
@@ -60,21 +56,10 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
     origin,
     environment: environments[options.environment],
     trustedProxies: options.trustedProxies ?? [],
-    ...(existsSync(join(options.webRoot, 'index.html'))
-      ? { page: (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html') }
-      : {}),
+    ...pageOf(options.webRoot),
     onDefect: (error, requestId) => report(`request ${requestId}`)(error),
   });
-  await app.http.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
-  if (existsSync(join(options.webRoot, 'index.html'))) {
-    await app.http.register(fastifyStatic, {
-      root: options.webRoot,
-      wildcard: false,
-      // Names carry a hash of their content; the page that names them must always be asked for again.
-      setHeaders: (response, path) =>
-        response.header('cache-control', path.endsWith('index.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
-    });
-  }
+  await serveWeb(app.http, options.webRoot);
   const sealer = startSealer({ url: options.databases.sealer, dataDir: options.dataDir, onError: report('sealer') });
   const background = options.worker
     ? startWorker(app.kernel, { intervalMs: 500, onError: report('worker') })

@@ -60,7 +60,8 @@ export const VERSION = '0.1.0';
 export async function createApplication(options: ApplicationOptions): Promise<Application> {
   const vault = openVault(join(options.dataDir, 'keys', 'vault.key'));
   const store = await openLocalStore(join(options.dataDir, 'store'));
-  const services: Services = { store, vault, dataDir: options.dataDir, origin: options.origin };
+  const scanner = options.scanner ?? noScanner;
+  const services: Services = { store, vault, scanner, dataDir: options.dataDir, origin: options.origin };
   const access = configureAccess({ ...options.access, vault, origin: options.origin, environment: options.environment });
   const signing: SignerOptions = {
     vault,
@@ -83,7 +84,6 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
     },
   });
   setMailDriver(kernel, mailFromEnvironment(options.origin));
-  const scanner = options.scanner ?? noScanner;
   const http = await createHttp({
     kernel,
     authenticate: createAuthenticate(kernel, access),

@@ -4,7 +4,7 @@ import { auditHalf } from '#kernel/audit';
 
 import type { MigrationSource } from '#kernel/db';
 import { eventsHalf } from '#kernel/events';
-import { type FileStore, filesServer } from '#kernel/files';
+import { type FileStore, filesServer, type VirusScanner } from '#kernel/files';
 import type { RoutePlugin } from '#kernel/http';
 import { jobsHalf } from '#kernel/jobs';
 import { notesServer } from '#kernel/notes';
@@ -19,6 +19,7 @@ import { tasksHalf } from '#kernel/tasks';
 export interface Services {
   readonly store: FileStore;
   readonly vault: Vault;
+  readonly scanner: VirusScanner;
   readonly dataDir: string;
   /** Where people open the application. */
   readonly origin: string;

@@ -7,6 +7,7 @@ import {
   lockRow,
   mayEdit,
   needReason,
+  type RulesOf,
   refuseFrozen,
   type Tx,
   writeRow,
@@ -120,6 +121,14 @@ export async function attachmentFor(tx: Tx, id: string): Promise<{ attachment: A
   const record = attachment ? tx.registry.records.get(attachment.entity) : undefined;
   if (!attachment || !record) refuse(coreRules['core.not-found']);
   return { attachment, record, row: await tx.get(record, attachment.recordId) };
+}
+
+/** A file somebody wants to take: its record is readable, and the record's own rules do not keep this file back. */
+export async function attachmentToTake(tx: Tx, id: string): ReturnType<typeof attachmentFor> {
+  const found = await attachmentFor(tx, id);
+  const rules = tx.registry.rulesOf(found.record).files as RulesOf<AnyRecord>['files'];
+  await rules?.open?.(tx, found.row, found.attachment);
+  return found;
 }
 
 /** Files of a record for somebody who reads it: current ones first, then what they replaced. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Actor, type Kernel, type Tx, transact } from '#kernel/records';
-import { type AttachmentRow, attachmentFor } from './attach.ts';
+import { type AttachmentRow, attachmentToTake } from './attach.ts';
 import { asDamage, reportingDamage } from './integrity.ts';
 import type { FileStore } from './store/index.ts';
 
@@ -16,7 +16,7 @@ export interface OpenFile {
  * @throws DamagedFile, AppError `core.not-found`
  */
 export async function openAttachment(tx: Tx, store: FileStore, id: string, kind?: string): Promise<OpenFile> {
-  const { attachment, record, row } = await attachmentFor(tx, id);
+  const { attachment, record, row } = await attachmentToTake(tx, id);
   const opened = await store.open(attachment.sha256).catch((error: unknown) => {
     throw asDamage(error, attachment);
   });

@@ -5,8 +5,8 @@ import { actorOf, once, type RoutePlugin, routeOf } from '#kernel/http';
 import { coreRules, type Kernel, parseInput, referencesOf, type Tx, transact } from '#kernel/records';
 import { type AnyRecord, refuse, rule } from '#kernel/schema';
 import {
-  attachmentFor,
   attachmentsOf,
+  attachmentToTake,
   attachReceived,
   mayAttach,
   type Placement,
@@ -186,7 +186,7 @@ export function fileRoutes(options: FileRoutesOptions): RoutePlugin {
           kernel,
           actor,
           async (tx) => {
-            const { attachment } = await attachmentFor(tx, id);
+            const { attachment } = await attachmentToTake(tx, id);
             const url = `/api/v1/files/${attachment.id}/content?${signLink(options.linkKey, actor, id, disposition, tx.now)}`;
             return { data: { url, seconds: LINK_LIFE / 1000, fileName: attachment.fileName, mime: attachment.mime } };
           },

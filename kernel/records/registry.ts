@@ -43,6 +43,14 @@ export type RulesOf<R extends AnyRecord> = { readonly [T in TransitionOf<R>]?: T
     ) => Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
     readonly then?: (tx: Tx, row: Row<R>) => Promise<void> | void;
   };
+  readonly files?: {
+    /** Refuses by `rule()` where this reader may see the record but not take this file of it. */
+    readonly open?: (
+      tx: Tx,
+      row: Row<R>,
+      file: { readonly role: string; readonly isContent: boolean; readonly state: string },
+    ) => Promise<void> | void;
+  };
   readonly edit?: {
     /** Refuses who or what may not edit this row now, content files included; part of `can`. */
     readonly available?: (tx: Tx, row: Row<R>) => Promise<void> | void;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import type { AccessOptions } from '#kernel/access';
-import { type Application, createApplication, type ModulePart, migrationSources } from '#kernel/app';
+import { type Application, createApplication, type ModulePart, migrationSources, pageOf, serveWeb } from '#kernel/app';
 import { type Sealer, startSealer } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
 import { drain, runJobNow, tickAll } from '#kernel/jobs';
@@ -53,6 +53,7 @@ async function open(
   fixture: Fixture,
   role: 'app' | 'worker' = 'app',
   logDir?: string,
+  webRoot?: string,
 ): Promise<Application> {
   return createApplication({
     urls,
@@ -64,12 +65,13 @@ async function open(
     trustedProxies: ['10.0.0.1'],
     role,
     ...(logDir ? { logDir } : {}),
+    ...(webRoot ? pageOf(webRoot) : {}),
     onDefect: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
   });
 }
 
 /** The real application on a fresh database of this test file; closed and dropped after its tests. */
-export async function startTestApp(fixture: Fixture): Promise<TestApp> {
+export async function startTestApp(fixture: Fixture, webRoot?: string): Promise<TestApp> {
   const serverUrl = inject('superuserUrl');
   const shared = join(tmpdir(), `plumbline-test-data-${new URL(serverUrl).port}-${fixture.key}`);
   let filled = { orgId: '' };
@@ -88,7 +90,8 @@ export async function startTestApp(fixture: Fixture): Promise<TestApp> {
   });
   const dataDir = shared;
   const sealDir = await mkdtemp(join(tmpdir(), 'plumbline-test-log-'));
-  const app = await open(database.urls, dataDir, fixture, 'app', sealDir);
+  const app = await open(database.urls, dataDir, fixture, 'app', sealDir, webRoot);
+  if (webRoot) await serveWeb(app.http, webRoot);
   const sealer = startSealer({ url: database.urls.sealer, dataDir: sealDir, intervalMs: 100 });
   const others: Application[] = [];
   const clients = new Map<string, Promise<Client>>();

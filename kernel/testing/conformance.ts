@@ -124,7 +124,7 @@ export function conformance(options: Options): void {
       }
       expect(wrong).toEqual([]);
       if (shown().some((r) => transitionsOf(r).length > 0)) expect(cells).toBeGreaterThan(0);
-    });
+    }, 300_000);
 
     test('SOD-1 SOD-2 SOD-10 the person in a separated field is refused as assignee and as actor, whatever their level', async () => {
       const app = options.app();

@@ -152,6 +152,13 @@ export const edmsRules = defineRules({
     fr: 'Il n’y a pas de PDF officiel de {number} version {label} dans l’état {status}.',
     way: { en: 'it is made when the version is approved.', fr: 'il est produit à l’approbation de la version.' },
   },
+  'edms.by-download': {
+    status: 403,
+    code: 'FORBIDDEN',
+    en: 'The file of a version is taken through the downloads of its document.',
+    fr: 'Le fichier d’une version s’obtient par les téléchargements de son document.',
+    way: { en: 'choose Original, Annotated or Official PDF.', fr: 'choisissez Original, Annoté ou PDF officiel.' },
+  },
   'edms.original-restricted': {
     status: 403,
     code: 'FORBIDDEN',

@@ -116,6 +116,17 @@ describe('copies', () => {
     expect(await download('ana', empty.versionId, 'annotated')).toMatchObject({ status: 409, body: { rule: 'edms.no-file' } });
   });
 
+  test('EDMS-25 the general file route is no way round the downloads of a document', async () => {
+    const draft = await desk.effective();
+    for (const name of ['emp1', 'ana', 'dora']) {
+      const client = await desk.as(name);
+      const files = await client.get<ListAnswer>(`edms/versions/${draft.versionId}/files`);
+      const [file] = files.body.items;
+      expect(await client.get(`files/${file?.id}/content`)).toMatchObject({ status: 403, body: { rule: 'edms.by-download' } });
+      expect(await client.post(`files/${file?.id}/link`, {})).toMatchObject({ status: 403, body: { rule: 'edms.by-download' } });
+    }
+  });
+
   test('EDMS-21 every placeholder of a Word file is filled, unknown ones are named in a header', async () => {
     const draft = await withFile(
       'sop.docx',

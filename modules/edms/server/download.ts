@@ -84,7 +84,7 @@ export async function originalOf(tx: Tx, version: VersionRow): Promise<Attachmen
 }
 
 /** The original of a controlled document is for those who work on it, unless a setting opens it (spec 1.1, downloads). */
-async function refuseOriginal(tx: Tx, document: DocumentRow, version: VersionRow): Promise<void> {
+export async function refuseOriginal(tx: Tx, document: DocumentRow, version: VersionRow): Promise<void> {
   if (tx.actor.type === 'SYSTEM' || (await holds(tx, Version, 'administer', version as Row))) return;
   const type = await typeOf(tx, document.typeId);
   const policy = await getSetting(tx, 'documents.original-download');

@@ -11,6 +11,7 @@ import { Document } from '../records/document.ts';
 import { edmsRules } from '../records/rules.ts';
 import { Version } from '../records/version.ts';
 import { refuseUnfitLinks } from './dependency.queries.ts';
+import { refuseOriginal } from './download.ts';
 import { askImpact } from './impact.rules.ts';
 import { endReviews } from './periodic-review.rules.ts';
 import { dayOf, documentById, lockDocument, lockVersion, people, todayAt, typeOf, type VersionRow } from './rows.ts';
@@ -82,6 +83,14 @@ async function retentionFrom(tx: Tx, row: VersionRow, from: string): Promise<str
 export const versionRules = rulesFor(Version, {
   create: {
     guard: (_tx, values) => rule(typeof values.kind === 'string', edmsRules['edms.version-by-document']),
+  },
+  files: {
+    async open(tx, row, file) {
+      if (!file.isContent) return;
+      // The file in force leaves by the document's own downloads only: they are judged, numbered and logged (EDMS-25).
+      rule(file.state !== 'CURRENT', edmsRules['edms.by-download']);
+      await refuseOriginal(tx, await tx.get(Document, row.documentId), row);
+    },
   },
   edit: {
     async available(tx, row) {

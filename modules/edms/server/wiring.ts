@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { ModulePart, Services } from '#kernel/app';
-import { noScanner, type VirusScanner } from '#kernel/files';
 import type { RoutePlugin } from '#kernel/http';
 import type { ServerHalf } from '#kernel/records';
 import { edms } from '../module.ts';
@@ -38,8 +37,8 @@ export const edmsHalf = (services: Services): ServerHalf => ({
   migrations,
 });
 
-export const edmsRoutes = (services: Services & { readonly scanner?: VirusScanner }): readonly RoutePlugin[] => [
-  copyRoutes({ store: services.store, vault: services.vault, scanner: services.scanner ?? noScanner }),
+export const edmsRoutes = (services: Services): readonly RoutePlugin[] => [
+  copyRoutes({ store: services.store, vault: services.vault, scanner: services.scanner }),
   overviewRoutes(services.store),
   candidateRoutes,
   placeholderRoutes,
