@@ -121,6 +121,21 @@ describe('sealing', () => {
     expect(result.checked.unsealed).toBe(0);
   });
 
+  test('AT-03 verification beside a log that grows finds nothing, because there is nothing', async () => {
+    const sealer = startSealer({ url: t.urls.sealer, dataDir: t.dataDir, intervalMs: 5 });
+    let busy = true;
+    const writing = (async () => {
+      for (let i = 0; busy; i++) await t.update(await t.sample(`Busy ${i}`), { amount: i });
+    })();
+    const results = [];
+    for (let i = 0; i < 8; i++) results.push(await t.verify());
+    busy = false;
+    await writing;
+    await sealer.stop();
+    expect(results.flatMap((r) => r.faults)).toEqual([]);
+    expect(results.at(-1)?.checked.events).toBeGreaterThan(results[0]?.checked.events ?? 0);
+  });
+
   test('AT-03 a key that is not the one of the log, or a cursor set back, is refused', async () => {
     await t.sample('One');
     await t.seal();

@@ -230,6 +230,15 @@ describe('AT-03 what somebody with every privilege of the database does is found
     expect((await t.verify()).faults).toMatchObject([{ kind: 'head-differs', recordId: target.id, field: 'after' }]);
   });
 
+  test('AT-03 columns that a migration added are no tampering; what is put into them behind the triggers is', async () => {
+    await t.rows(
+      `alter table probe.sample add column origin text, add column is_retained boolean not null default false, add column grade text not null default 'unknown', drop column taken_at`,
+    );
+    expect((await t.verify()).faults).toEqual([]);
+    await t.tamper(`update probe.sample set grade = 'A' where id = '${target.id}'`, 'probe.sample');
+    expect((await t.verify()).faults).toMatchObject([{ kind: 'row-differs', recordId: target.id, field: 'grade' }]);
+  });
+
   test('AT-03 an old image in the history', async () => {
     await t.tamper(
       `update probe.sample_history set row = row || '{"amount": 55}' where id = '${target.id}' and version = 1`,
@@ -292,6 +301,7 @@ describe('AT-03 what somebody with every privilege of the database does is found
     await writeFile(join(dir, 'checkpoint'), note.replace('\n7\n', '\n8\n'));
     expect((await t.verify()).faults).toMatchObject([{ kind: 'note-invalid', field: 'published checkpoint' }]);
     await rm(dir, { recursive: true });
+    await t.ahead('1 minute');
     expect((await t.verify()).faults).toMatchObject([{ kind: 'published-missing', epoch: 1 }]);
   });
 });

@@ -196,13 +196,11 @@ export async function trail(halves: readonly ServerHalf[] = []): Promise<Trail> 
     async seal(limit) {
       const signer = keys.signerFor((await rows<{ epoch: number }>('select audit.current_epoch() as epoch'))[0]?.epoch ?? 1);
       // A transaction of another test on the same server holds the horizon back for as long as it lasts.
-      for (let tries = 0; tries < 400; tries++) {
-        const { count } = await sealOnce(sealerPool, { origin: signer.name, signer, ...(limit === undefined ? {} : { limit }) });
-        if (limit !== undefined && count > 0) break;
-        const [status] = await rows<{ pending: number }>('select pending from audit.seal_status()');
-        if (status?.pending === 0) break;
-        if (count === 0) await delay(25);
-      }
+      const waiting = `select exists (select from audit.event where xid >= pg_snapshot_xmin(pg_current_snapshot())) as waiting`;
+      for (let tries = 0; tries < 2000 && (await rows<{ waiting: boolean }>(waiting))[0]?.waiting; tries++) await delay(10);
+      let count: number;
+      do ({ count } = await sealOnce(sealerPool, { origin: signer.name, signer, ...(limit === undefined ? {} : { limit }) }));
+      while (count > 0 && limit === undefined);
       return publishLog(sealerPool, signer.epoch, dataDir, verifierOf(signer));
     },
     verify: (options = {}) => verifyLog({ urls: database.urls, dataDir, registry: kernel.registry, ...options }),

@@ -39,6 +39,7 @@ export class EventReader {
       sql`select e.xid::text as xid, e.ord, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.org_id::text as org_id, e.action, e.module,
         e.entity, e.rec_id, e.rec_number, e.rec_ver, e.actor_id::text as actor_id, e.body::text as body from audit.event e where e.epoch = ${epoch} order by e.xid, e.ord, e.at`,
       5000,
+      true,
     );
   }
   /** The next event if it is not after (xid, ord). Undefined: none, or the next one is later. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { sql } from '#kernel/db';
+import { parseOrigin } from '../keys.ts';
 import {
   append,
   decodeFrontier,
@@ -41,14 +42,16 @@ interface EpochLog {
 export interface LogSource {
   /** A second session on the same snapshot, which streams the events. */
   readonly events: pg.Client;
-  readonly dataDir: string | undefined;
   readonly verifiers: ReadonlyMap<string, NoteVerifier>;
+  readonly copies: ReadonlyMap<number, PublishedCopy | Error>;
+  /** False where it is not known where a copy would be. */
+  readonly isPublished: boolean;
 }
 
 /** Checks the log of one epoch: every event against its sealed leaf and its columns, every root against its checkpoints here and outside. */
 export async function checkEpoch(session: Session, source: LogSource, epoch: number): Promise<void> {
-  const verifier = [...source.verifiers.values()].find((v) => v.name.endsWith(`/e${epoch}`));
-  const copy = await copyOf(session, source, epoch, verifier);
+  const verifier = [...source.verifiers.values()].find((v) => parseOrigin(v.name)?.epoch === epoch);
+  const copy = await copyOf(session, source, epoch);
   const log: EpochLog = { session, epoch, verifier, copy, frontier: emptyFrontier(), isBroken: false };
   const reader = new EventReader(source.events, epoch);
   let last: Batch | undefined;
@@ -77,28 +80,43 @@ export async function checkEpoch(session: Session, source: LogSource, epoch: num
   session.checked.published += copy?.compared ?? 0;
 }
 
-async function copyOf(
-  session: Session,
-  source: LogSource,
-  epoch: number,
-  verifier: NoteVerifier | undefined,
-): Promise<PublishedCopy | undefined> {
-  if (source.dataDir === undefined || verifier === undefined) return undefined;
-  try {
-    const copy = await PublishedCopy.open(source.dataDir, epoch, verifier);
-    // The first checkpoint of a log stands in the database a moment before it stands outside.
-    const [known] = await rowsOf<{ n: number }>(
-      session.client,
-      sql`select count(*) as n from audit.checkpoint where epoch = ${epoch}`,
-    );
-    if (copy === undefined && known !== undefined && known.n > 1)
-      session.faults.add({ kind: 'published-missing', epoch, detail: 'the copy of the log outside the database is gone' });
-    return copy;
-  } catch (error) {
-    const detail = `the published checkpoint is not signed by the log: ${messageOf(error)}`;
+/**
+ * Opens the published copies of all epochs. Before the snapshot of the database is taken: a copy never runs ahead of the database, so one
+ * that does afterwards was not overtaken by new batches.
+ */
+export async function openCopies(
+  dataDir: string | undefined,
+  verifiers: ReadonlyMap<string, NoteVerifier>,
+): Promise<Map<number, PublishedCopy | Error>> {
+  const copies = new Map<number, PublishedCopy | Error>();
+  for (const [name, verifier] of verifiers) {
+    const epoch = parseOrigin(name)?.epoch;
+    if (epoch === undefined || dataDir === undefined) continue;
+    const copy = await PublishedCopy.open(dataDir, epoch, verifier).catch((error: unknown) => new Error(messageOf(error)));
+    if (copy) copies.set(epoch, copy);
+  }
+  return copies;
+}
+
+/** How long a first checkpoint may stand in the database alone before its copy is missed, in seconds. */
+const PUBLISHING_SECONDS = 10;
+
+async function copyOf(session: Session, source: LogSource, epoch: number): Promise<PublishedCopy | undefined> {
+  const copy = source.copies.get(epoch);
+  if (copy instanceof Error) {
+    const detail = `the published checkpoint is not signed by the log: ${copy.message}`;
     session.faults.add({ kind: 'note-invalid', epoch, field: 'published checkpoint', detail });
     return undefined;
   }
+  if (copy === undefined && source.isPublished) {
+    const [known] = await rowsOf<{ n: number }>(
+      session.client,
+      sql`select count(*) as n from audit.checkpoint where epoch = ${epoch} and at < kernel.now() - make_interval(secs => ${PUBLISHING_SECONDS})`,
+    );
+    if (known !== undefined && known.n > 0)
+      session.faults.add({ kind: 'published-missing', epoch, detail: 'the copy of the log outside the database is gone' });
+  }
+  return copy;
 }
 
 async function checkBatch(log: EpochLog, batch: Batch, found: readonly Found[]): Promise<void> {

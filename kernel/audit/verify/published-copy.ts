@@ -84,7 +84,10 @@ export class PublishedCopy {
     const path = tilePath({ level: 0, index, width: this.#tile.length });
     const start = index * TILE_WIDTH;
     const fault = (at: number, detail: string): Fault[] => [{ kind: 'tile-differs', epoch: this.#epoch, index: at, detail }];
-    const stored = await readFile(join(this.#dir, path)).catch(() => undefined);
+    // While the log grows a partial tile gives way to the full one, whose beginning it is.
+    const full = tilePath({ level: 0, index, width: TILE_WIDTH });
+    const read = (file: string) => readFile(join(this.#dir, file));
+    const stored = await read(path).catch(() => read(full).catch(() => undefined));
     if (stored === undefined) return fault(start, `the published tile ${path} is missing`);
     const wrong = this.#tile.findIndex((leaf, i) => !stored.subarray(i * HASH_SIZE, (i + 1) * HASH_SIZE).equals(leaf));
     return wrong < 0 ? [] : fault(start + wrong, `the published tile ${path} has another leaf for entry ${start + wrong}`);

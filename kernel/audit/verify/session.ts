@@ -35,28 +35,38 @@ export async function rowsOf<T extends pg.QueryResultRow>(client: pg.Client, que
 }
 
 let cursors = 0;
-/** Rows of a query in blocks, the next one on its way while the caller works on this one. */
-export async function* blocksOf<T extends pg.QueryResultRow>(client: pg.Client, query: Sql, size: number): AsyncGenerator<T[]> {
+/**
+ * Rows of a query in blocks.
+ * @param ahead asks for the next block while the caller works on this one; the session must then serve nothing else
+ */
+export async function* blocksOf<T extends pg.QueryResultRow>(
+  client: pg.Client,
+  query: Sql,
+  size: number,
+  ahead: boolean,
+): AsyncGenerator<T[]> {
   cursors += 1;
   const name = pg.escapeIdentifier(`verify_${cursors}`);
   const { text, values } = toQuery(query);
   await client.query(`declare ${name} no scroll cursor for ${text}`, values);
   const fetch = async (): Promise<T[]> => (await client.query<T>(`fetch ${size} from ${name}`)).rows;
-  let next = fetch();
+  let next = ahead ? fetch() : undefined;
   while (true) {
-    const block = await next;
+    const block = await (next ?? fetch());
     if (block.length === 0) break;
-    next = fetch();
-    // A caller that stops early never awaits it.
-    next.catch(() => undefined);
+    if (ahead) {
+      next = fetch();
+      // A caller that stops early never awaits it.
+      next.catch(() => undefined);
+    }
     yield block;
   }
   await client.query(`close ${name}`);
 }
 
-/** Rows of a query one by one, read in blocks. */
+/** Rows of a query one by one, read in blocks; the session is free for other queries between them. */
 export async function* rowStream<T extends pg.QueryResultRow>(client: pg.Client, query: Sql, size = 1000): AsyncGenerator<T> {
-  for await (const block of blocksOf<T>(client, query, size)) yield* block;
+  for await (const block of blocksOf<T>(client, query, size, false)) yield* block;
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,10 +1,10 @@
 import { sql } from '#kernel/db';
 import type { Registry } from '#kernel/records';
-import { readVerifierKeys, verifiersOf } from '../keys.ts';
+import { parseOrigin, readVerifierKeys, verifiersOf } from '../keys.ts';
 import { type Checked, type Fault, type FaultKind, FaultList, nothingChecked } from './fault.ts';
 import { checkFiles, type StoredFiles } from './file-pass.ts';
 import { checkFunctions, checkTriggers } from './guard-pass.ts';
-import { checkEpoch } from './log-pass.ts';
+import { checkEpoch, type LogSource, openCopies } from './log-pass.ts';
 import { checkChains, checkHeads, checkHistory, checkRows } from './record-pass.ts';
 import { openSnapshot, rowsOf, type Session } from './session.ts';
 import { auditedTables } from './tables.ts';
@@ -40,6 +40,8 @@ export interface VerifyResult {
  */
 export async function verifyLog(options: VerifyOptions): Promise<VerifyResult> {
   const started = performance.now();
+  const verifiers = verifiersOf(options.vkey ?? (options.dataDir === undefined ? '' : readVerifierKeys(options.dataDir)));
+  const copies = await openCopies(options.dataDir, verifiers);
   const client = await openSnapshot(options.urls.verifier);
   const faults = new FaultList();
   const session: Session = { client, checked: nothingChecked(), faults, registry: options.registry };
@@ -48,7 +50,12 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifyResult> {
       client,
       sql`select to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`,
     );
-    await checkLog(session, options);
+    const events = await openSnapshot(options.urls.verifier, client);
+    try {
+      await checkLog(session, { events, verifiers, copies, isPublished: options.dataDir !== undefined });
+    } finally {
+      await events.end();
+    }
     await checkChains(session);
     await checkHeads(session);
     const tables = await auditedTables(session);
@@ -77,21 +84,13 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifyResult> {
   }
 }
 
-async function checkLog(session: Session, options: VerifyOptions): Promise<void> {
-  const verifiers = verifiersOf(options.vkey ?? (options.dataDir === undefined ? '' : readVerifierKeys(options.dataDir)));
-  const epochs = await rowsOf<{ epoch: number }>(
+async function checkLog(session: Session, source: LogSource): Promise<void> {
+  const known = await rowsOf<{ epoch: number }>(
     session.client,
     sql`select number as epoch from audit.epoch union select epoch from audit.batch union select epoch from audit.checkpoint union select epoch from audit.event order by 1`,
   );
-  const numbers = new Set([
-    ...epochs.map((e) => e.epoch),
-    ...[...verifiers.keys()].map((name) => Number(/\/e(\d+)$/.exec(name)?.[1])),
-  ]);
-  const events = await openSnapshot(options.urls.verifier, session.client);
-  try {
-    for (const epoch of [...numbers].sort((a, b) => a - b))
-      await checkEpoch(session, { events, dataDir: options.dataDir, verifiers }, epoch);
-  } finally {
-    await events.end();
-  }
+  // An epoch that only its key or its published copy remembers was taken out of the database.
+  const signed = [...source.verifiers.keys()].flatMap((name) => parseOrigin(name)?.epoch ?? []);
+  const epochs = new Set([...known.map((e) => e.epoch), ...signed]);
+  for (const epoch of [...epochs].sort((a, b) => a - b)) await checkEpoch(session, source, epoch);
 }
