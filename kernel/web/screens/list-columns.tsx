@@ -25,13 +25,25 @@ const widths: Record<FieldShape['kind'], number> = {
   refs: 160,
   json: 80,
 };
-const NUMBER_WIDTH = 130;
+/** Width of one character of a number, and what stands around it: identifiers are never cut. */
+const NUMBER_CHARACTER = 8;
+const NUMBER_PADDING = 30;
+const NUMBER_LEAST = 110;
 const STATE_WIDTH = 176;
 const DUE_WIDTH = 116;
 
 const finished: ReadonlySet<string> = new Set(['valid', 'ended', 'wrong']);
 /** What people may add by the column chooser besides the declared columns. */
 const offered = ['revision', 'departmentId', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'] as const;
+
+/** Width that holds a number of the record's pattern; `{yyyy}` is written with four characters, a prefix from elsewhere with about six. */
+function numberWidth(record: AnyRecord): number {
+  const written = (record.number?.pattern ?? '')
+    .replace('{yyyy}', '2026')
+    .replace(/\{(#+)\}/, '$1')
+    .replace('{prefix}', 'PREFIX');
+  return Math.max(NUMBER_LEAST, written.length * NUMBER_CHARACTER + NUMBER_PADDING);
+}
 
 /** Names of the columns: number and title first, then as declared; what is not declared can be chosen. */
 export function columnNames(record: AnyRecord): { readonly shown: readonly string[]; readonly hidden: readonly string[] } {
@@ -75,7 +87,8 @@ export function useListColumns(record: AnyRecord, refs: RefNames, isLinked = tru
       const isTitle = name === record.title;
       const isDue = isDeadline(name);
       const role = isTitle ? 'title' : name === 'number' ? 'number' : name === 'state' ? 'state' : isDue ? 'due' : undefined;
-      const usual = name === 'number' ? NUMBER_WIDTH : name === 'state' ? STATE_WIDTH : isDue ? DUE_WIDTH : widths[shape.kind];
+      const usual =
+        name === 'number' ? numberWidth(record) : name === 'state' ? STATE_WIDTH : isDue ? DUE_WIDTH : widths[shape.kind];
       const width = changes.widths?.[name] ?? usual;
       const isNumeric = shape.kind === 'integer' || shape.kind === 'decimal';
       return [

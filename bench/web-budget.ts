@@ -13,7 +13,7 @@ interface Chunk {
   readonly isEntry?: boolean;
 }
 
-const dist = fileURLToPath(new URL('../../dist/web', import.meta.url));
+const dist = fileURLToPath(new URL('../dist/web', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Readonly<Record<string, Chunk>>;
 
 /** Every chunk that `keys` load without a further request from their own code. */

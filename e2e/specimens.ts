@@ -7,9 +7,9 @@ import { preview } from 'vite';
 
 /**
  * Takes pictures of the specimens from the built application, to put beside those in the visual direction, and checks them with axe.
- * Usage: `node apps/web/look.ts <folder for the pictures>` after `npm run build:web`; exit code 1 when axe finds a violation.
+ * Usage: `node e2e/specimens.ts <folder for the pictures>` after `npm run build:web`; exit code 1 when axe finds a violation.
  */
-const folder = process.argv[2] ?? fileURLToPath(new URL('../../test-results/look', import.meta.url));
+const folder = process.argv[2] ?? fileURLToPath(new URL('../test-results/specimens', import.meta.url));
 const PORT = 4173;
 
 interface Picture {
@@ -35,7 +35,7 @@ const sizes = [
 
 mkdirSync(folder, { recursive: true });
 const server = await preview({
-  configFile: fileURLToPath(new URL('../../vite.config.ts', import.meta.url)),
+  configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
   preview: { port: PORT, strictPort: true },
   logLevel: 'silent',
 });
