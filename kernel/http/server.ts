@@ -92,6 +92,14 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store').header('x-request-id', request.id);
   });
+  // Closing ends idle connections only. One whose request is still being answered would be kept for the next, and waited for.
+  let isEnding = false;
+  app.addHook('preClose', async () => {
+    isEnding = true;
+  });
+  app.addHook('onResponse', async () => {
+    if (isEnding) setImmediate(() => app.server.closeIdleConnections());
+  });
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = options.page && (request.method === 'GET' || request.method === 'HEAD') && !request.url.startsWith('/api/');
     return wantsPage ? options.page?.(request, reply) : sendProblem(request, reply, new AppError(coreRules['core.not-found']));
