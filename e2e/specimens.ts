@@ -55,7 +55,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.waitForLoadState('networkidle');
       const target = page.getByRole('button', { name: focus ?? '', exact: true });
       if (focus && (await target.count()) > 0) await target.first().focus();
-      await page.evaluate(() => document.fonts.ready);
+      await page.evaluate('document.fonts.ready');
       await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
       const { violations: found } = await new AxeBuilder({ page }).analyze();
       violations += found.length;
