@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, readlink } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,7 @@ export async function startKillableDatabase(settings: Readonly<Record<string, st
     async remove() {
       await server.stop();
       await removeEmbeddedPostgres(dataDir);
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -96,7 +97,7 @@ async function dataDirectory(server: EmbeddedPostgres): Promise<string> {
 }
 
 /** Every process of a cluster has the data directory as its working directory. Empty where there is no /proc: there children end with their postmaster. */
-async function processesIn(folder: string): Promise<number[]> {
+export async function processesIn(folder: string): Promise<number[]> {
   const names = await readdir('/proc').catch(() => []);
   const found: number[] = [];
   for (const name of names)
@@ -104,7 +105,7 @@ async function processesIn(folder: string): Promise<number[]> {
   return found;
 }
 
-function killIfAlive(pid: number): void {
+export function killIfAlive(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

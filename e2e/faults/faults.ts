@@ -27,7 +27,7 @@ export interface Injected {
 }
 
 const UNDER_LOAD = 25;
-const PATIENCE_MILLIS = 120_000;
+const PATIENCE_MILLIS = 180_000;
 
 /** Lets the load run for a random moment, injects the fault and brings everything up again. */
 export async function inject(scene: Scene, kind: FaultKind): Promise<Injected> {

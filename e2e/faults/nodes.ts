@@ -27,11 +27,13 @@ export interface Mishaps {
   readonly defects: Map<string, number>;
 }
 
-const PATIENCE_MILLIS = 60_000;
+/** Starting takes seconds; a machine with other work to do may need much longer. */
+const PATIENCE_MILLIS = 180_000;
 
 export function createNode(name: string, options: NodeOptions, mishaps: Mishaps): AppNode {
   let child: ChildProcess | undefined;
   let isExpected = false;
+  let said = '';
   const isUp = async () => {
     const answer = await fetch(`http://127.0.0.1:${options.port}/health`, { signal: AbortSignal.timeout(5_000) });
     await answer.arrayBuffer();
@@ -57,7 +59,7 @@ export function createNode(name: string, options: NodeOptions, mishaps: Mishaps)
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });
       child = started;
-      let said = '';
+      said = '';
       started.stderr?.on('data', (text: Buffer) => {
         said = `${said}${text}`.slice(-2_000);
       });
@@ -73,7 +75,7 @@ export function createNode(name: string, options: NodeOptions, mishaps: Mishaps)
       const deadline = performance.now() + PATIENCE_MILLIS;
       while (!(await isUp().catch(() => false))) {
         if (!node.isRunning) throw new Error(`${name} ended while it was waited for: ${mishaps.exits.at(-1) ?? ''}`);
-        if (performance.now() > deadline) throw new Error(`${name} does not answer after ${PATIENCE_MILLIS} ms`);
+        if (performance.now() > deadline) throw new Error(`${name} does not answer after ${PATIENCE_MILLIS} ms: ${said}`);
         await delay(20);
       }
     },

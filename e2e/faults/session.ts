@@ -24,7 +24,7 @@ export interface Call {
 }
 
 const ANSWER_MILLIS = 45_000;
-const PATIENCE_MILLIS = 120_000;
+const PATIENCE_MILLIS = 300_000;
 const USER_AGENT = 'plumbline-faults';
 
 /** One person at one browser, behind a balancer of `ports` that passes them on when a process does not answer. */
