@@ -34,7 +34,12 @@ export function Navigation({ groups, path, isRail, onFollow }: NavigationProps) 
                   <ul className={cx(css.children)} aria-label={entry.label}>
                     {entry.children.map((child) => (
                       <li key={child.key}>
-                        <Entry entry={child} path={path} isRail={false} onFollow={onFollow} />
+                        <Entry
+                          entry={child}
+                          path={child.href === placeIn(entry.children, path) ? path : ''}
+                          isRail={false}
+                          onFollow={onFollow}
+                        />
                       </li>
                     ))}
                   </ul>
@@ -50,6 +55,12 @@ export function Navigation({ groups, path, isRail, onFollow }: NavigationProps) 
 
 function isOpen(entry: NavEntry, path: string): boolean {
   return isWithin(path, entry.href) || (entry.children?.some((child) => isWithin(path, child.href)) ?? false);
+}
+
+/** The child whose pages the path is among: a module's first page may have the others below its own address. */
+function placeIn(children: NavEntry['children'], path: string): string | undefined {
+  const hrefs = (children ?? []).map((child) => child.href).filter((href) => isWithin(path, href));
+  return hrefs.sort((a, b) => b.length - a.length)[0];
 }
 
 interface EntryProps {

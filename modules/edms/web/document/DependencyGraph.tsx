@@ -68,7 +68,7 @@ function EdgeLine({ edge, text }: { readonly edge: Edge; readonly text: string }
   return (
     <g>
       <path d={edgePath(edge)} className={cx(css.edge, edge.relation !== 'DEPENDS_ON' && css.loose)} />
-      <path d={`M ${edge.to.x - 7} ${edge.to.y - 4} l 7 4 l -7 4 z`} className={cx(css.head)} />
+      <path d={`M ${edge.from.x + 7} ${edge.from.y - 4} l -7 4 l 7 4 z`} className={cx(css.head)} />
       <text x={edge.labelAt.x} y={edge.labelAt.y} className={cx(css.relation)} textAnchor="middle">
         {text}
       </text>

@@ -141,23 +141,25 @@ function languageName(code: string, language: string): string {
   }
 }
 
-function usePeople({ version, document, refs }: Shown): readonly LabelValue[] {
+function usePeople({ version, document, refs, signatures }: Shown): readonly LabelValue[] {
   const e = useEdmsT();
   const clock = useClock();
   const label = useLabel();
   const person = (id: string | null) => (id ? <RefLink id={id} type="access.user" refs={refs} /> : '–');
   const { fields } = Version;
+  const submitted = signatures.findLast((one) => one.transition === 'submit-for-review');
   return [
     { key: 'author', label: label(fields.authorId.label), value: person(version.authorId) },
-    { key: 'effective', label: e('field.effective'), value: version.effectiveDate ? clock.longDay(version.effectiveDate) : '–' },
+    { key: 'submitted', label: e('field.submitted'), value: submitted ? clock.moment(submitted.signedAt) : '–' },
     { key: 'reviewer', label: label(fields.reviewerId.label), value: person(version.reviewerId) },
     { key: 'reviewed', label: e('field.reviewed'), value: version.reviewedAt ? clock.moment(version.reviewedAt) : '–' },
     { key: 'approver', label: label(fields.approverId.label), value: person(version.approverId) },
     { key: 'approved', label: e('field.approvalDate'), value: version.approvedAt ? clock.moment(version.approvedAt) : '–' },
+    { key: 'effective', label: e('field.effective'), value: version.effectiveDate ? clock.longDay(version.effectiveDate) : '–' },
     {
       key: 'nextReview',
       label: e('field.nextReview'),
-      value: document?.nextReviewDate ? <Deadline due={document.nextReviewDate} form="both" /> : '–',
+      value: document?.nextReviewDate ? <Deadline due={document.nextReviewDate} /> : '–',
     },
     { key: 'downloaded', label: e('field.downloadDate'), value: e('details.onCopy') },
   ];

@@ -18,6 +18,7 @@ import { Document } from '../../records/document.ts';
 import { Version } from '../../records/version.ts';
 import { useEdmsT } from '../texts.ts';
 import type { Shown } from './DocumentView.tsx';
+import { useDocumentCan } from './useDocumentActions.tsx';
 
 /** Refusals that only say that the act belongs to another state or another role: nobody looks for it here. */
 const elsewhere: ReadonlySet<string> = new Set([
@@ -36,7 +37,8 @@ export function DocumentRail({ shown, readerId }: { readonly shown: Shown; reado
   const clock = useClock();
   const actionName = useActionName();
   const stateBadge = useStateBadge();
-  const { version, document, readVersion, readDocument, refs, tasks, links } = shown;
+  const documentCan = useDocumentCan(shown);
+  const { version, document, readVersion, refs, tasks, links } = shown;
   const nameOf = (id: string | null): string => (id ? (refs[id]?.title ?? t('common.unknownPerson')) : '');
   const linesOf = (record: AnyRecord, can: Abilities, nameEdit: string): AbilityLine[] =>
     Object.entries(can)
@@ -52,7 +54,7 @@ export function DocumentRail({ shown, readerId }: { readonly shown: Shown; reado
       });
   const abilities = [
     ...linesOf(Version, readVersion.can, e('version.edit')),
-    ...(readDocument ? linesOf(Document, readDocument.can, e('filing.edit')) : []),
+    ...linesOf(Document, documentCan, e('filing.edit')),
   ];
   const deadlines: DeadlineLine[] = [
     ...tasks

@@ -43,6 +43,10 @@ export interface Shown {
   readonly comments: readonly PlacedComment[];
 }
 
+/** Steps of the timeline by the state they stand for; a step is shorter than the name of its state. */
+const steps = ['DRAFT', 'PENDING_REVIEW', 'REVIEWED', 'PENDING_APPROVAL', 'APPROVED_PENDING_EFFECTIVE', 'EFFECTIVE'] as const;
+const isStep = (state: string): state is (typeof steps)[number] => steps.some((step) => step === state);
+
 interface DocumentViewProps {
   readonly version: Read<VersionRow>;
   /** Absent for a reviewer of a new document, whom only the version is open to. */
@@ -87,10 +91,11 @@ export function DocumentView({ version: readVersion, document: readDocument }: D
   const tab = textIn(search, 'tab') ?? 'details';
   const tabs = useDocumentTabs(shown, search, change);
   const now = useDocumentNowLine(shown, readerId);
-  const steps = useTimeline(Version, version as Row, shown.signatures, shown.tasks, refs, readerId).map((step) => {
+  const timeline = useTimeline(Version, version as Row, shown.signatures, shown.tasks, refs, readerId).map((step) => {
+    const label = isStep(step.key) ? e(`step.${step.key}`) : step.label;
     // The day it comes into force is a fact of the version, not of a signature.
-    if (step.key !== 'EFFECTIVE' || !version.effectiveDate) return step;
-    return { ...step, lines: [clock.longDay(version.effectiveDate)] };
+    if (step.key !== 'EFFECTIVE' || !version.effectiveDate) return { ...step, label };
+    return { ...step, label, lines: [clock.longDay(version.effectiveDate)] };
   });
   const isInForce = document !== undefined && document.effectiveVersionId === version.id;
   return (
@@ -105,7 +110,7 @@ export function DocumentView({ version: readVersion, document: readDocument }: D
           now,
           actions,
         }}
-        steps={steps}
+        steps={timeline}
         tab={tab}
         onTab={(key) => change({ tab: key === 'details' ? undefined : key, page: undefined })}
         tabs={tabs}

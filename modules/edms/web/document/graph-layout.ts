@@ -32,8 +32,8 @@ const step = SIZE.height + SIZE.rowGap;
 const heightOf = (count: number): number => Math.max(0, count * step - SIZE.rowGap);
 
 /**
- * Places three columns: what the centre leans on, the centre, what leans on it. An arrow runs from a document to those that lean on it,
- * so that a change travels with the arrows. Columns without boxes take no room.
+ * Places three columns: what the centre leans on, the centre, what leans on it. Its arrows point at what a document
+ * leans on, as their words say. Columns without boxes take no room.
  */
 export function place(
   centre: Boxed,

@@ -1,4 +1,4 @@
-import { IconDownload, IconFolder, IconUserShare } from '@tabler/icons-react';
+import { IconDownload, IconUserShare } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { type Abilities, AppError, type Row, type TransitionSpec } from '#kernel/schema';
@@ -104,13 +104,11 @@ export function useDocumentActions(shown: Shown, onPanel: (panel: string) => voi
         ]
       : []),
   ];
-  const filing = ofDocument.map((action) =>
-    action.key === 'edit'
-      ? { ...action, key: 'filing', label: e('filing.edit'), icon: IconFolder, hotkey: undefined }
-      : // The version in work is what the page is about; the document's next step is expected where it is in force.
-        { ...action, isPrimary: action.isPrimary === true && !inWork.has(version.state) },
-  );
-  const actions: readonly BarAction[] = inOrder([...ofVersion, ...extra, ...filing]);
+  // Filing is edited beside what it says. The document's next step is expected where the document is in force.
+  const ofWhole = ofDocument
+    .filter((action) => action.key !== 'edit')
+    .map((action) => ({ ...action, isPrimary: action.isPrimary === true && !inWork.has(version.state) }));
+  const actions: readonly BarAction[] = inOrder([...ofVersion, ...extra, ...ofWhole]);
   const expected = actions.find((action) => action.isPrimary && action.ability.ok);
   const back = ofVersion.find((action) => returns.has(action.key) && action.ability.ok);
   const edit = ofVersion.find((action) => action.key === 'edit' && action.ability.ok);
@@ -151,7 +149,7 @@ const inOrder = (actions: readonly BarAction[]): readonly BarAction[] =>
  * What the reader may do with the document on this page. Beginning a version or an obsoletion is expected where the version in force is
  * shown; while one is open, the server would refuse another, and says so here beforehand in its own words.
  */
-function useDocumentCan({ document, readDocument, version, versions }: Shown): Abilities {
+export function useDocumentCan({ document, readDocument, version, versions }: Shown): Abilities {
   const language = useLanguage();
   const label = useLabel();
   const stateBadge = useStateBadge();

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useT } from '#kernel/web/i18n/index.ts';
 import { cx } from '#kernel/web/parts/cx.ts';
-import { EmptyState } from '#kernel/web/parts/EmptyState.tsx';
 import type { Shown } from '../document/DocumentView.tsx';
 import { useEdmsT } from '../texts.ts';
 import { CommentItem } from './CommentItem.tsx';
@@ -41,9 +40,9 @@ export function CommentsPanel({ shown, chosen, onChoose, place = null, onPlaceDo
     <div className={cx(css.panel)}>
       {place && <WriteComment versionId={version.id} place={place} onDone={onPlaceDone} />}
       {items.length === 0 && !place && (
-        <EmptyState title={t('record.noComments')} icon={null}>
-          {onChoose && e('comment.hint')}
-        </EmptyState>
+        <p className={cx(css.none)}>
+          {t('record.noComments')}. {onChoose && e('comment.hint')}
+        </p>
       )}
       {items.length > 0 && (
         <ol className={cx(css.list)} ref={list}>
