@@ -20,10 +20,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/SignInPage.tsx'), 'SignInPage'),
 });
 
-const link = createRoute({
+/** Single-use links of mails; a password is chosen behind each. */
+const links = (['/invitation/$token', '/reset/$token', '/password/$token'] as const).map((path) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(() => import('#kernel/web/system/sign-in/LinkPage.tsx'), 'LinkPage'),
+  }),
+);
+
+const forgot = createRoute({
   getParentRoute: () => root,
-  path: '/password/$token',
-  component: lazyRouteComponent(() => import('./pages/LinkPage.tsx'), 'LinkPage'),
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('#kernel/web/system/sign-in/ForgotPage.tsx'), 'ForgotPage'),
 });
 
 /** Everything behind sign-in: the session is there before a page is drawn; the definitions load beside it. */
@@ -49,11 +58,57 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('./pages/InboxPage.tsx'), 'InboxPage'),
 });
 
-const notifications = createRoute({
-  getParentRoute: () => app,
-  path: '/notifications',
-  component: lazyRouteComponent(() => import('./pages/NotificationsPage.tsx'), 'NotificationsPage'),
-});
+/** Pages of the kernel itself; names of records and people on them come from the definitions. */
+const own = { getParentRoute: () => app, beforeLoad: () => loadDefinitions() };
+const system = [
+  createRoute({
+    ...own,
+    path: '/notifications',
+    component: lazyRouteComponent(() => import('#kernel/web/system/notices/NotificationsPage.tsx'), 'NotificationsPage'),
+  }),
+  createRoute({
+    ...own,
+    path: '/profile',
+    component: lazyRouteComponent(() => import('#kernel/web/system/profile/ProfilePage.tsx'), 'ProfilePage'),
+  }),
+  createRoute({
+    ...own,
+    path: '/system/audit-trail',
+    component: lazyRouteComponent(() => import('#kernel/web/system/audit/AuditTrailPage.tsx'), 'AuditTrailPage'),
+  }),
+  createRoute({
+    ...own,
+    path: '/system/audit-trail/report',
+    component: lazyRouteComponent(() => import('#kernel/web/system/audit/ReportPage.tsx'), 'ReportPage'),
+  }),
+  createRoute({
+    ...own,
+    path: '/system/jobs',
+    component: lazyRouteComponent(() => import('#kernel/web/system/jobs/JobsPage.tsx'), 'JobsPage'),
+  }),
+  createRoute({
+    ...own,
+    path: '/system/outbox',
+    component: lazyRouteComponent(() => import('#kernel/web/system/outbox/OutboxPage.tsx'), 'OutboxPage'),
+  }),
+  createRoute({
+    ...own,
+    path: '/system/settings',
+    component: lazyRouteComponent(() => import('#kernel/web/system/settings/SettingsPage.tsx'), 'SettingsPage'),
+  }),
+  createRoute({
+    ...own,
+    path: '/system/health',
+    component: lazyRouteComponent(() => import('#kernel/web/system/health/HealthPage.tsx'), 'HealthPage'),
+  }),
+  createRoute({
+    ...own,
+    path: '/settings',
+    beforeLoad: () => {
+      throw redirect({ href: '/system/settings' });
+    },
+  }),
+];
 
 /** A record whose type is known by its id only, as in search results and notifications. */
 const byType = createRoute({
@@ -102,11 +157,12 @@ const storyRecord = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    link,
+    ...links,
+    forgot,
     story,
     storyList,
     storyRecord,
-    app.addChildren([inbox, notifications, byType, module]),
+    app.addChildren([inbox, ...system, byType, module]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

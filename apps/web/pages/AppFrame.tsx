@@ -12,6 +12,7 @@ import { useKeys } from '#kernel/web/shell/keys.ts';
 import { creatableOf, navigationOf } from '#kernel/web/shell/navigation-of.ts';
 import { Shell } from '#kernel/web/shell/Shell.tsx';
 import type { NavGroup } from '#kernel/web/shell/types.ts';
+import { systemModuleIds } from '#kernel/web/system/system-ids.ts';
 
 const Palette = lazy(() => import('#kernel/web/shell/Palette.tsx').then((file) => ({ default: file.Palette })));
 const PasswordPage = lazy(() => import('./PasswordPage.tsx').then((file) => ({ default: file.PasswordPage })));
@@ -74,8 +75,7 @@ function Framed({ session }: { readonly session: Session }) {
   const facts = {
     modules,
     permissions: new Set(session.permissions),
-    isOn: (module: string) =>
-      session.modules === undefined || session.modules.includes(module) || module === 'access' || module === 'tasks',
+    isOn: (module: string) => session.modules === undefined || session.modules.includes(module) || systemModuleIds.has(module),
     label,
     inbox: { label: t('shell.inbox'), ...(waiting ? { count: waiting.tasks } : {}) },
     modulesLabel: t('shell.modules'),

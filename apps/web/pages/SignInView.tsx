@@ -18,6 +18,7 @@ import { setLanguage, useLanguage, useT } from '#kernel/web/i18n/index.ts';
 import { cx } from '#kernel/web/parts/cx.ts';
 import { UrgencyMark } from '#kernel/web/parts/Deadline.tsx';
 import { Message } from '#kernel/web/parts/Message.tsx';
+import { AppLink } from '#kernel/web/shell/AppLink.tsx';
 import { EnvironmentStrip } from '#kernel/web/shell/EnvironmentStrip.tsx';
 import { Mark } from '#kernel/web/shell/Mark.tsx';
 import { languageNames } from '#kernel/web/shell/PersonMenu.tsx';
@@ -104,16 +105,21 @@ function SignInForm({ info, wasIdle, draftOf, failure, isBusy, onSubmit, onPassk
           onChange={(event) => setUsername(event.currentTarget.value)}
           error={isChecked && username.trim() === '' ? t('signIn.needUserId') : undefined}
         />
-        <PasswordInput
-          size="lg"
-          label={t('signIn.password')}
-          name="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('sign.showPassword') }}
-          error={isChecked && password === '' ? t('signIn.needPassword') : undefined}
-        />
+        <div className={cx(css.secret)}>
+          <PasswordInput
+            size="lg"
+            label={t('signIn.password')}
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': t('sign.showPassword') }}
+            error={isChecked && password === '' ? t('signIn.needPassword') : undefined}
+          />
+          <AppLink href="/forgot" className={cx(css.cannot)}>
+            {t('signIn.cannot')}
+          </AppLink>
+        </div>
         {needsCode && (
           <TextInput
             size="lg"

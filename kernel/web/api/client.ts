@@ -28,6 +28,8 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 const NO_SESSION = 'core.unauthenticated';
 const LOCKED = 'session.locked';
+/** Rules that say why a session is no more; every one but the lock leads to the sign-in page. */
+const SESSION = 'session.';
 
 let onSignedOut: (() => void) | undefined;
 let onLocked: (() => void) | undefined;
@@ -92,8 +94,10 @@ export async function request<T>(method: Method, path: string, options: RequestO
   if (!response.ok) {
     const problem = readProblem(response.status, body, i18next.t('error.unexpected'));
     // A wrong signing component may also answer 401; only a session that is no more leads to the sign-in page.
-    if (response.status === 401 && !options.isSignIn && (problem.rule ?? NO_SESSION) === NO_SESSION) onSignedOut?.();
-    if (problem.rule === LOCKED) onLocked?.();
+    const { rule = NO_SESSION } = problem;
+    const isOver = rule === NO_SESSION || (rule.startsWith(SESSION) && rule !== LOCKED);
+    if (response.status === 401 && !options.isSignIn && isOver) onSignedOut?.();
+    if (rule === LOCKED) onLocked?.();
     throw new ApiProblem(problem);
   }
   const etag = response.headers.get('etag');

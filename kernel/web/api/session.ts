@@ -1,14 +1,30 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Language } from '#kernel/schema';
 import { request } from './client.ts';
+
+/** The signed-in person's own account, as far as the frame and the profile show it. */
+export interface OwnAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly email?: string;
+  readonly jobTitle?: string | null;
+  readonly phone?: string | null;
+  readonly language?: Language;
+  readonly timeZone?: string | null;
+  readonly mutedMail?: boolean;
+}
 
 /** Who is signed in, where, and what the frame of every page needs (`GET /auth/profile`). */
 export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly username: string };
+  readonly user: OwnAccount;
   readonly organization: { readonly id: string; readonly name: string };
   readonly sites: readonly { readonly id: string; readonly name: string; readonly zone: string }[];
   readonly siteId?: string;
   /** Permissions as `module.record.verb`. */
   readonly permissions: readonly string[];
+  /** Widest scope of each permission: own, department, organization, all. */
+  readonly scopes?: Readonly<Record<string, string>>;
   /** Modules switched on for the organization. */
   readonly modules?: readonly string[];
   readonly environment: { readonly isProduction: boolean; readonly name: string; readonly notice?: string };
@@ -24,6 +40,8 @@ export interface Session {
     readonly isFirst: boolean;
     readonly hasPasskey: boolean;
     readonly isPasskeyOnly?: boolean;
+    /** What this person still needs before they can sign; empty when they can. */
+    readonly missing?: readonly ('identity' | 'agreement' | 'blocked' | 'key')[];
   };
   /** Minutes without activity after which the session ends. */
   readonly idleMinutes?: number;

@@ -1,17 +1,20 @@
-import { Button } from '@mantine/core';
-import { IconDownload, IconPlus, IconShare, IconUpload } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconDownload, IconPlus, IconShare, IconUpload } from '@tabler/icons-react';
 import { useClock } from '../i18n/clock.tsx';
 import { useT } from '../i18n/index.ts';
 import { cx } from '../parts/cx.ts';
 import { Kbd } from '../parts/Kbd.tsx';
 import { RefusalPopover } from '../parts/RefusalPopover.tsx';
 import css from './ListHead.module.css';
-import type { DataListProps } from './types.ts';
+import { type DataListProps, type ExportFormat, exportFormats } from './types.ts';
 
 type ListHeadProps<R> = Pick<
   DataListProps<R>,
   'name' | 'views' | 'viewKey' | 'create' | 'onShare' | 'onImport' | 'onExport' | 'onQuery'
 >;
+
+/** Names of the formats, the same in every language. */
+const formatNames: Record<ExportFormat, string> = { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' };
 
 /** Name, saved views with counts, share, import, export, the one primary action: 42 px. */
 export function ListHead<R>({ name, views, viewKey, create, onShare, onImport, onExport, onQuery }: ListHeadProps<R>) {
@@ -58,14 +61,25 @@ export function ListHead<R>({ name, views, viewKey, create, onShare, onImport, o
           </Button>
         )}
         {onExport && (
-          <Button
-            size="xs"
-            variant="subtle"
-            leftSection={<IconDownload size={15} stroke={1.7} aria-hidden="true" />}
-            onClick={onExport}
-          >
-            {t('list.export')}
-          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button
+                size="xs"
+                variant="subtle"
+                leftSection={<IconDownload size={15} stroke={1.7} aria-hidden="true" />}
+                rightSection={<IconChevronDown size={14} stroke={1.7} aria-hidden="true" />}
+              >
+                {t('list.export')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {exportFormats.map((format) => (
+                <Menu.Item key={format} onClick={() => onExport(format)}>
+                  {formatNames[format]}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
         )}
         {create && <CreateButton {...create} />}
       </div>

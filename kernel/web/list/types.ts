@@ -71,6 +71,10 @@ export interface ListTotal {
 
 export type Density = 'compact' | 'normal' | 'comfortable';
 
+/** Formats a list is exported in. */
+export const exportFormats = ['csv', 'xlsx', 'pdf'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 export interface DataListProps<R> {
   /** Plural name of what is listed; the page's heading. */
   readonly name: string;
@@ -91,7 +95,8 @@ export interface DataListProps<R> {
   readonly create?: { readonly label: string; readonly ability: Ability; readonly onAct: () => void } | undefined;
   readonly onShare?: (() => void) | undefined;
   readonly onImport?: (() => void) | undefined;
-  readonly onExport?: (() => void) | undefined;
+  /** Exports the list as it is filtered. */
+  readonly onExport?: ((format: ExportFormat) => void) | undefined;
   readonly onSaveView?: (() => void) | undefined;
   readonly bulk?: readonly BulkAction<R>[];
   readonly totals?: readonly ListTotal[];

@@ -1,6 +1,6 @@
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { type Ability, type AnyRecord, permission, type Row, type TransitionSpec } from '#kernel/schema';
 import { urlOf } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
@@ -18,6 +18,8 @@ import { BulkOutcomes, type BulkResult } from './BulkOutcomes.tsx';
 import { useListColumns, useListFilters } from './list-columns.tsx';
 import { familyOf } from './names.ts';
 import { changesOf } from './registry.ts';
+
+const ImportWizard = lazy(() => import('../system/transfer/ImportWizard.tsx').then((file) => ({ default: file.ImportWizard })));
 
 export interface ListPageProps {
   readonly record: AnyRecord;
@@ -86,15 +88,19 @@ export function ListPage({ record, search, onSearch }: ListPageProps) {
               }
             : undefined
         }
-        onExport={() =>
-          window.location.assign(urlOf(`/api/v1${resourceOf(record)}`, { ...writeListQuery(query), format: 'csv' }))
-        }
+        onImport={ability?.ok ? () => onSearch({ ...search, panel: 'import' }) : undefined}
+        onExport={(format) => window.location.assign(urlOf(`/api/v1${resourceOf(record)}`, { ...writeListQuery(query), format }))}
         bulk={bulk}
         onOpen={(row) => openPage(row.id)}
         storageKey={record.id}
       />
       {isCreating && ability?.ok && (
         <CreatePanel record={record} onClose={() => onSearch({ ...search, panel: undefined })} onCreated={openPage} />
+      )}
+      {search.panel === 'import' && ability?.ok && (
+        <Suspense fallback={null}>
+          <ImportWizard record={record} onClose={() => onSearch({ ...search, panel: undefined })} />
+        </Suspense>
       )}
       {results && <BulkOutcomes results={results} onClose={closeResults} />}
     </>

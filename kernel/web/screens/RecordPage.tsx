@@ -1,5 +1,5 @@
 import { IconUserOff } from '@tabler/icons-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { Ability, AnyRecord, Row, TransitionSpec } from '#kernel/schema';
 import { ApiProblem } from '../api/problem.ts';
 import { type RefNames, useEdit, useRecord, useRecordPart } from '../api/records.ts';
@@ -82,7 +82,8 @@ function Loaded({ record, row, can, refs, version, tab, onTab, panel, onPanel }:
   const links = useRecordPart<LinkAnswer>(record, row.id, 'links');
   const comments = useRecordPart<{ readonly id: string }>(record, row.id, 'comments');
   const acts = useActs(record, row, version, refs);
-  const actions = useRecordActions(record, row, can, acts, () => onPanel('edit'));
+  const [command, setCommand] = useState<string | null>(null);
+  const actions = useRecordActions(record, row, can, acts, () => onPanel('edit'), setCommand);
   const allRefs = useMemo<RefNames>(
     () => ({ ...refs, ...tasks.data?.refs, ...files.data?.refs, ...comments.data?.refs }),
     [refs, tasks.data, files.data, comments.data],
@@ -103,10 +104,15 @@ function Loaded({ record, row, can, refs, version, tab, onTab, panel, onPanel }:
   ]);
 
   const panelProps = { record, row, refs: allRefs, version };
+  const Command = command === null ? undefined : changes.commands?.[command]?.act;
   const own: readonly RecordTab[] = (changes.tabs ?? []).map((extra) => ({
     key: extra.key,
     label: label(extra.label),
-    content: <extra.content {...panelProps} />,
+    content: (
+      <Suspense fallback={<SkeletonRows rows={4} widths={['12rem', '24rem']} />}>
+        <extra.content {...panelProps} />
+      </Suspense>
+    ),
   }));
   const isFirst = (key: string): boolean => changes.tabs?.find((extra) => extra.key === key)?.isFirst === true;
   const tabs: readonly RecordTab[] = [
@@ -175,6 +181,7 @@ function Loaded({ record, row, can, refs, version, tab, onTab, panel, onPanel }:
         <EditPanel record={record} row={row} refs={allRefs} version={version} onClose={() => onPanel(undefined)} />
       )}
       {acts.dialog}
+      <Suspense fallback={null}>{Command && <Command {...panelProps} onClose={() => setCommand(null)} />}</Suspense>
     </>
   );
 }

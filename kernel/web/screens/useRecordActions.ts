@@ -25,6 +25,7 @@ export function useRecordActions(
   can: Abilities,
   acts: Acts,
   onEdit: () => void,
+  onCommand: (name: string) => void,
 ): readonly BarAction[] {
   const t = useT();
   const label = useLabel();
@@ -46,9 +47,19 @@ export function useRecordActions(
     });
   }
   const { edit, void: voiding } = can;
+  const others: BarAction[] = [];
   if (edit && (edit.ok || !notExpected.has(edit.rule))) {
-    actions.push({ key: 'edit', label: t('record.edit'), ability: edit, icon: IconPencil, hotkey: 'E', onAct: onEdit });
+    others.push({ key: 'edit', label: t('record.edit'), ability: edit, icon: IconPencil, hotkey: 'E', onAct: onEdit });
   }
+  for (const [name, command] of Object.entries(changesOf(record).record?.commands ?? {})) {
+    const ability = can[name];
+    // A refused command is explained under "What you may do"; the header keeps to what people expect there.
+    if (!command.act || !ability?.ok) continue;
+    others.push({ key: name, label: label(command.label), ability, asksMore: true, onAct: () => onCommand(name) });
+  }
+  // What ends a record stays last.
+  const end = actions.findIndex((action) => action.isDangerous);
+  actions.splice(others.length > 1 && end >= 0 ? end : actions.length, 0, ...others);
   if (voiding?.ok) {
     actions.push({
       key: 'void',

@@ -1,8 +1,9 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { type Language, languages } from '#kernel/schema';
-import { setLanguage, useLanguage, useT } from '../i18n/index.ts';
+import { setLanguage, useLabel, useLanguage, useT } from '../i18n/index.ts';
+import { AppLink } from './AppLink.tsx';
 
 export const languageNames: Record<Language, string> = { en: 'English', fr: 'Français' };
 const schemes: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];
@@ -16,12 +17,22 @@ export interface PersonMenuProps {
 /** Look, language, keys and signing out. */
 export function PersonMenu({ onSignOut, onKeys, children }: PersonMenuProps) {
   const t = useT();
+  const label = useLabel();
   const language = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu position="bottom-end" width={208} closeOnItemClick={false}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          component={AppLink}
+          href="/profile"
+          closeMenuOnClick
+          leftSection={<IconUser size={15} stroke={1.7} aria-hidden="true" />}
+        >
+          {label({ en: 'Profile and signature', fr: 'Profil et signature' })}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Label>{t('shell.look')}</Menu.Label>
         {schemes.map((scheme) => (
           <Choice key={scheme} isOn={colorScheme === scheme} onPick={() => setColorScheme(scheme)}>

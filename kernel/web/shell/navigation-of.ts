@@ -20,7 +20,10 @@ export function navigationOf({ modules, permissions, isOn, label, inbox, modules
   const entries = modules
     .filter((module) => isOn(module.id))
     .flatMap((module): readonly NavEntry[] => {
-      const children = module.nav.filter(mayRead).map((item) => ({ key: item.path, label: label(item.label), href: item.path }));
+      // A place that several permissions open is declared once for each and shown once.
+      const allowed = module.nav.filter(mayRead);
+      const places = allowed.filter((item, at) => allowed.findIndex((other) => other.path === item.path) === at);
+      const children = places.map((item) => ({ key: item.path, label: label(item.label), href: item.path }));
       const [first] = children;
       if (!first) return [];
       return [

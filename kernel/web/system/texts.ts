@@ -1,11 +1,16 @@
-import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { addTexts } from '../i18n/index.ts';
 import en from './locales/en.json';
 import fr from './locales/fr.json';
 
+declare module '../i18n/index.ts' {
+  interface Texts {
+    system: typeof en;
+  }
+}
+
 // These texts come with the screens that use them, not with the first page.
-i18next.addResourceBundle('en', 'system', en);
-i18next.addResourceBundle('fr', 'system', fr);
+addTexts('system', { en, fr });
 
 /** Typed translation function of the texts of administration and profile. */
 export function useSystemText() {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { cx } from '../../parts/cx.ts';
 import css from './system.module.css';
 
@@ -38,21 +38,21 @@ export interface Column {
   readonly isHidden?: boolean;
 }
 
-/** A table with a heading row; rows come as children. Scrolls sideways by itself where the page is narrow. */
-export function PlainTable({
-  label,
-  columns,
-  minWidth,
-  children,
-}: {
+export interface PlainTableProps {
   readonly label: string;
   readonly columns: readonly Column[];
+  /** CSS width below which it scrolls sideways. */
   readonly minWidth?: string;
   readonly children: ReactNode;
-}) {
+}
+
+/** A table with a heading row; rows come as children. Where the page is narrow it scrolls sideways by itself, and then the keyboard reaches it. */
+export function PlainTable({ label, columns, minWidth, children }: PlainTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isScrolling = useScrolls(scroller);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable with the keyboard (WCAG 2.1.1)
-    <section className={cx(css.scroll)} aria-label={label} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+    <div ref={scroller} role="group" className={cx(css.scroll)} aria-label={label} tabIndex={isScrolling ? 0 : undefined}>
       <table className={cx(css.table)} style={minWidth ? { minWidth } : undefined}>
         <thead>
           <tr>
@@ -65,6 +65,20 @@ export function PlainTable({
         </thead>
         {children}
       </table>
-    </section>
+    </div>
   );
+}
+
+/** Whether an element's content is wider than it. */
+export function useScrolls(target: RefObject<HTMLElement | null>): boolean {
+  const [isScrolling, setScrolling] = useState(false);
+  useEffect(() => {
+    const element = target.current;
+    if (!element) return;
+    const measure = (): void => setScrolling(element.scrollWidth > element.clientWidth);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [target]);
+  return isScrolling;
 }
