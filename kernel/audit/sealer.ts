@@ -16,7 +16,8 @@ import { inTransaction } from './transaction.ts';
 
 /** Events of one batch at most: about 160 kB of leaf hashes. */
 export const BATCH_LIMIT = 5000;
-const SEALER_LOCK = 7302;
+// Numbers of advisory locks are shared by the whole database: 7301 to 7305 stand for other work.
+const SEALER_LOCK = 7306;
 
 export interface SealOptions {
   /** Name of the epoch's log; the signer's name is the same. */

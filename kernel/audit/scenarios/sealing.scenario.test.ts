@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openPool } from '#kernel/db';
+import { openPool, sql } from '#kernel/db';
 import { openLogKeys, publishLog, sealOnce, startSealer, verifierOf } from '../index.ts';
 import { generateNoteKey, parseSigningKey } from '../log/index.ts';
 import { Sample, type Trail, trail } from './trail-fixture.ts';
@@ -42,6 +42,15 @@ describe('sealing', () => {
     const result = await t.verify();
     expect(result.faults).toEqual([]);
     expect(result.checked).toMatchObject({ events: 1002, unsealed: 0, published: 1002 });
+  });
+
+  test('AT-10 outgoing events on their way do not hold up sealing', async () => {
+    await t.sample('Sealed meanwhile');
+    const key = openLogKeys(t.dataDir).signerFor(1);
+    await t.as(async (tx) => {
+      await tx.query(sql`select * from events.relay('[]', 10)`);
+      expect((await sealOnce(pool, { origin: key.name, signer: key })).size).not.toBeNull();
+    });
   });
 
   test('AT-10 an event of a transaction that is still open is waited for, never skipped', async () => {
