@@ -1,13 +1,13 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FaultKind } from '../index.ts';
 import { type SampleRow, type Trail, trail } from './trail-fixture.ts';
 
-// Every case begins with the same sealed history: three samples, the second with three versions, sealed in two batches.
 let t: Trail;
 let target: SampleRow;
-beforeEach(async () => {
+/** Three samples, the second with three versions, sealed in two batches of five and two entries. */
+async function history(): Promise<void> {
   t = await trail();
   await t.sample('First', { amount: 1, ratio: '0.10' });
   target = await t.update(await t.sample('Second', { amount: 5, remarks: 'as delivered' }), { amount: 6 });
@@ -15,8 +15,7 @@ beforeEach(async () => {
   target = await t.update(target, { amount: 7, title: 'Second, relabelled' });
   await t.sample('Third');
   await t.seal();
-});
-afterEach(() => t.close());
+}
 
 const partition = async () =>
   (await t.rows<{ name: string }>(`select tableoid::regclass::text as name from audit.event limit 1`))[0]?.name ?? '';
@@ -33,6 +32,13 @@ const entryOf = async (version: number) =>
   )[0];
 
 describe('AT-03 what somebody with every privilege of the database does is found and named', () => {
+  beforeAll(async () => {
+    await history();
+    await t.remember();
+  });
+  afterEach(() => t.restore());
+  afterAll(() => t.close());
+
   test('AT-03 negative control: an untouched trail has no fault', async () => {
     const result = await t.verify();
     expect(result.faults).toEqual([]);
@@ -92,7 +98,8 @@ describe('AT-03 what somebody with every privilege of the database does is found
   test.for([
     ['org_id', `org_id = '11111111-1111-7111-8111-111111111111'`],
     ['rec_ver', 'rec_ver = 12'],
-    ['ord', 'ord = ord + 0 - 0'],
+    // An order number that keeps the order: nothing changes places.
+    ['ord', 'ord = ord * 1000'],
     ['at', `at = at + interval '1 second'`],
     ['action', `action = 'VIEW'`],
     ['actor_id', `actor_id = '11111111-1111-7111-8111-111111111111'`],
@@ -102,12 +109,10 @@ describe('AT-03 what somebody with every privilege of the database does is found
     ['module', `module = 'other'`],
   ] as const)('AT-03 the projected column %s', async ([column, change]) => {
     const at = await entryOf(3);
-    // An order number that keeps the order: between this event and its neighbours nothing moves.
-    const set = column === 'ord' ? 'ord = ord * 1000' : change;
-    if (column === 'ord') await t.tamper(`update audit.event set ord = ord * 1000 where ord > ${at?.ord}`, await partition());
-    await t.tamper(`update audit.event set ${set} where xid = '${at?.xid}' and ord = ${at?.ord}`, await partition());
+    const which = column === 'ord' ? `ord >= ${at?.ord}` : `xid = '${at?.xid}' and ord = ${at?.ord}`;
+    await t.tamper(`update audit.event set ${change} where ${which}`, await partition());
     const { faults } = await t.verify();
-    expect(faults.find((f) => f.kind === 'column-differs')).toMatchObject({ field: column });
+    expect(faults.find((f) => f.kind === 'column-differs')).toMatchObject({ field: column, index: Number(at?.entry) });
   });
 
   test('AT-03 a deleted event', async () => {
@@ -230,15 +235,6 @@ describe('AT-03 what somebody with every privilege of the database does is found
     expect((await t.verify()).faults).toMatchObject([{ kind: 'head-differs', recordId: target.id, field: 'after' }]);
   });
 
-  test('AT-03 columns that a migration added are no tampering; what is put into them behind the triggers is', async () => {
-    await t.rows(
-      `alter table probe.sample add column origin text, add column is_retained boolean not null default false, add column grade text not null default 'unknown', drop column taken_at`,
-    );
-    expect((await t.verify()).faults).toEqual([]);
-    await t.tamper(`update probe.sample set grade = 'A' where id = '${target.id}'`, 'probe.sample');
-    expect((await t.verify()).faults).toMatchObject([{ kind: 'row-differs', recordId: target.id, field: 'grade' }]);
-  });
-
   test('AT-03 an old image in the history', async () => {
     await t.tamper(
       `update probe.sample_history set row = row || '{"amount": 55}' where id = '${target.id}' and version = 1`,
@@ -260,36 +256,6 @@ describe('AT-03 what somebody with every privilege of the database does is found
     expect(faults.find((f) => f.kind === 'row-unknown')).toMatchObject({ number: 'SMP-7777' });
   });
 
-  test.for([
-    ['trigger-missing', 'a_update', 'drop trigger a_update on probe.sample'],
-    ['trigger-changed', 'a_update', 'alter table probe.sample disable trigger a_update'],
-    ['trigger-changed', 'a_update', 'alter table probe.sample enable trigger a_update'],
-    ['trigger-missing', 'z_refuse', 'drop trigger z_refuse on audit.batch'],
-    ['trigger-missing', 'b_append_only', 'drop trigger b_append_only on probe.sample_history'],
-    [
-      'function-changed',
-      'audit.refuse_change',
-      'create or replace function audit.refuse_change() returns trigger language plpgsql as $$ begin return coalesce(new, old); end $$',
-    ],
-    [
-      'trigger-changed',
-      'b_guard',
-      'drop trigger b_guard on probe.sample; create trigger b_guard before update on probe.sample for each row when (new.amount is null) execute function kernel.guard_update(); alter table probe.sample enable always trigger b_guard',
-    ],
-  ] as const)('AT-03 a guard taken down: %s %s', async ([kind, field, statement]) => {
-    await t.rows(statement);
-    const { faults } = await t.verify();
-    expect(faults).toMatchObject([{ kind, field }]);
-  });
-
-  test('AT-03 a guard missing on one partition only', async () => {
-    const name = await partition();
-    await t.rows(`drop trigger z_refuse_truncate on ${name}`);
-    expect((await t.verify()).faults).toMatchObject([
-      { kind: 'trigger-missing', field: 'z_refuse_truncate', detail: expect.stringContaining(name) },
-    ]);
-  });
-
   test('AT-03 the published copy changed or taken away', async () => {
     const dir = join(t.dataDir, 'log', 'e1');
     const tile = join(dir, 'tile/0/000.p/7');
@@ -303,5 +269,59 @@ describe('AT-03 what somebody with every privilege of the database does is found
     await rm(dir, { recursive: true });
     await t.ahead('1 minute');
     expect((await t.verify()).faults).toMatchObject([{ kind: 'published-missing', epoch: 1 }]);
+  });
+});
+
+describe('AT-03 changes of the schema', () => {
+  beforeAll(history);
+  afterAll(() => t.close());
+
+  test('AT-03 columns that a migration added are no tampering; what is put into them behind the triggers is', async () => {
+    await t.rows(
+      `alter table probe.sample add column origin text, add column is_retained boolean not null default false, add column grade text not null default 'unknown', drop column taken_at`,
+    );
+    expect((await t.verify()).faults).toEqual([]);
+    await t.tamper(`update probe.sample set grade = 'A' where id = '${target.id}'`, 'probe.sample');
+    expect((await t.verify()).faults).toMatchObject([{ kind: 'row-differs', recordId: target.id, field: 'grade' }]);
+  });
+
+  test('AT-03 a table that the verifier may no longer read is a fault, not a failure', async () => {
+    const before = (await t.verify()).faults.length;
+    await t.rows('revoke select on probe.sample_history from plumbline_verifier');
+    const { faults } = await t.verify();
+    expect(faults).toContainEqual(expect.objectContaining({ kind: 'table-unreadable', entity: 'probe.sample' }));
+    await t.rows('grant select on probe.sample_history to plumbline_verifier');
+    expect((await t.verify()).faults).toHaveLength(before);
+  });
+
+  test('AT-03 every guard taken down is named', async () => {
+    const name = await partition();
+    const before = (await t.verify()).faults.length;
+    const steps = [
+      ['trigger-changed', 'a_update', 'alter table probe.sample disable trigger a_update'],
+      ['trigger-missing', 'a_insert', 'drop trigger a_insert on probe.sample'],
+      // Enabled, but silent while a session calls itself a replica.
+      ['trigger-changed', 'b_no_delete', 'alter table probe.sample enable trigger b_no_delete'],
+      ['trigger-missing', 'z_refuse', 'drop trigger z_refuse on audit.batch'],
+      ['trigger-missing', 'z_refuse_truncate', `drop trigger z_refuse_truncate on ${name}`],
+      ['trigger-missing', 'b_append_only', 'drop trigger b_append_only on probe.sample_history'],
+      [
+        'function-changed',
+        'audit.refuse_change',
+        'create or replace function audit.refuse_change() returns trigger language plpgsql as $$ begin return coalesce(new, old); end $$',
+      ],
+      [
+        'trigger-changed',
+        'b_guard',
+        'drop trigger b_guard on probe.sample; create trigger b_guard before update on probe.sample for each row when (new.amount is null) execute function kernel.guard_update(); alter table probe.sample enable always trigger b_guard',
+      ],
+    ] as const;
+    for (const [done, [kind, field, statement]] of steps.entries()) {
+      await t.rows(statement);
+      const { faults } = await t.verify();
+      expect(faults).toHaveLength(before + done + 1);
+      expect(faults).toContainEqual(expect.objectContaining({ kind, field }));
+    }
+    expect((await t.verify()).faults.find((f) => f.field === 'z_refuse_truncate')?.detail).toContain(name);
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -89,6 +89,10 @@ export interface Trail {
   rows<T>(sqlText: string, values?: readonly unknown[]): Promise<T[]>;
   /** As the superuser, who first switches off whatever stands in the way and then switches it on again. */
   tamper(sqlText: string, ...tables: readonly string[]): Promise<void>;
+  /** Remembers log, samples and published copy as they are. */
+  remember(): Promise<void>;
+  /** Puts back what was remembered. */
+  restore(): Promise<void>;
   ahead(interval: string): Promise<void>;
   /** Seals and publishes everything committed. */
   seal(limit?: number): Promise<number>;
@@ -158,6 +162,41 @@ export async function trail(halves: readonly ServerHalf[] = []): Promise<Trail> 
   const rows = async <T>(sqlText: string, values: readonly unknown[] = []): Promise<T[]> =>
     (await superuser.query(sqlText, [...values])).rows;
 
+  const tamper: Trail['tamper'] = async (sqlText, ...tables) => {
+    const client = await superuser.connect();
+    try {
+      const names = tables.map((t) =>
+        t
+          .split('.')
+          .map((part) => pg.escapeIdentifier(part))
+          .join('.'),
+      );
+      for (const table of names) await client.query(`alter table ${table} disable trigger user`);
+      const { rowCount } = await client.query(sqlText);
+      for (const table of names) await client.query(`alter table ${table} enable trigger user`);
+      if (rowCount === 0) throw new Error('the intruder changed nothing');
+      // Triggers are switched on again as they were: an intruder who leaves traces in the catalogue is caught by those.
+      const always = await client.query<{ table: string; name: string }>(
+        `select t.tgrelid::regclass::text as table, t.tgname as name from pg_trigger t where not t.tgisinternal and t.tgenabled = 'O'`,
+      );
+      for (const t of always.rows)
+        await client.query(`alter table ${t.table} enable always trigger ${pg.escapeIdentifier(t.name)}`);
+    } finally {
+      client.release();
+    }
+  };
+  const remembered = [
+    'audit.head',
+    'audit.batch',
+    'audit.checkpoint',
+    'audit.cursor',
+    'probe.sample',
+    'probe.sample_history',
+    'audit.event',
+  ];
+  const copy = `${dataDir}-remembered`;
+  let partitions: readonly string[] = [];
+
   return {
     kernel,
     urls: database.urls,
@@ -169,28 +208,22 @@ export async function trail(halves: readonly ServerHalf[] = []): Promise<Trail> 
     sample: (title, values = {}) => transact(kernel, ada, (tx) => tx.create(Sample, { title, ...values })),
     update: (row, changes) => transact(kernel, ada, (tx) => tx.update(Sample, row, changes)),
     rows,
-    async tamper(sqlText, ...tables) {
-      const client = await superuser.connect();
-      try {
-        const names = tables.map((t) =>
-          t
-            .split('.')
-            .map((part) => pg.escapeIdentifier(part))
-            .join('.'),
-        );
-        for (const table of names) await client.query(`alter table ${table} disable trigger user`);
-        const { rowCount } = await client.query(sqlText);
-        for (const table of names) await client.query(`alter table ${table} enable trigger user`);
-        if (rowCount === 0) throw new Error('the intruder changed nothing');
-        // Triggers are switched on again as they were: an intruder who leaves traces in the catalogue is caught by those.
-        const always = await client.query<{ table: string; name: string }>(
-          `select t.tgrelid::regclass::text as table, t.tgname as name from pg_trigger t where not t.tgisinternal and t.tgenabled = 'O'`,
-        );
-        for (const t of always.rows)
-          await client.query(`alter table ${t.table} enable always trigger ${pg.escapeIdentifier(t.name)}`);
-      } finally {
-        client.release();
-      }
+    tamper,
+    async remember() {
+      await rows('create schema remembered');
+      for (const table of remembered) await rows(`create table remembered.${table.split('.')[1]}_copy as select * from ${table}`);
+      partitions = (await rows<{ name: string }>('select distinct tableoid::regclass::text as name from audit.event')).map(
+        (r) => r.name,
+      );
+      await cp(join(dataDir, 'log'), copy, { recursive: true });
+    },
+    async restore() {
+      const back = remembered.map(
+        (table) => `delete from ${table}; insert into ${table} select * from remembered.${table.split('.')[1]}_copy;`,
+      );
+      await tamper(back.join('\n'), ...remembered.filter((table) => table !== 'audit.event'), ...partitions);
+      await rm(join(dataDir, 'log'), { recursive: true, force: true });
+      await cp(copy, join(dataDir, 'log'), { recursive: true });
     },
     ahead: (interval) => moveClock(database.superuserUrl, { ahead: interval }),
     async seal(limit) {
@@ -207,7 +240,7 @@ export async function trail(halves: readonly ServerHalf[] = []): Promise<Trail> 
     async close() {
       await Promise.all([sealerPool.end(), superuser.end(), kernel.close()]);
       await database.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      await Promise.all([dataDir, copy].map((dir) => rm(dir, { recursive: true, force: true })));
     },
   };
 }

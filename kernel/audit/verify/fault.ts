@@ -31,6 +31,7 @@ export type FaultKind =
   | 'file-altered'
   // What keeps all of it from changing.
   | 'table-missing'
+  | 'table-unreadable'
   | 'trigger-missing'
   | 'trigger-changed'
   | 'function-changed';
