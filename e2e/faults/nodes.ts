@@ -55,7 +55,11 @@ export function createNode(name: string, options: NodeOptions, mishaps: Mishaps)
     async start() {
       isExpected = false;
       const started = fork(join(import.meta.dirname, 'node.ts'), {
-        env: { ...process.env, FAULTS_NODE: JSON.stringify(options) },
+        env: {
+          ...process.env,
+          FAULTS_NODE: JSON.stringify(options),
+          NODE_COMPILE_CACHE: join(options.dataDir, '..', 'compiled'),
+        },
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });
       child = started;

@@ -5,7 +5,7 @@ import { examine, type Findings } from './examine.ts';
 import { type FaultKind, type Injected, inject, schedule } from './faults.ts';
 import type { Ledger } from './ledger.ts';
 import { startLoad } from './load.ts';
-import { createNode, type Mishaps } from './nodes.ts';
+import { type AppNode, createNode, type Mishaps } from './nodes.ts';
 import { createRandom } from './random.ts';
 import { openApplication, type Stage, setStage, withClient } from './stage.ts';
 
@@ -45,29 +45,48 @@ export async function run(options: RunOptions): Promise<Outcome> {
     createNode(n === 0 ? 'node-a' : 'node-b', { urls: stage.urls, port, dataDir: stage.dataDir }, mishaps),
   );
   try {
-    await Promise.all(nodes.map((node) => node.start()));
-    const random = createRandom(options.seed);
-    const load = startLoad({ ports, people: stage.people, seed: options.seed });
-    const injected: Injected[] = [];
-    for (const [n, kind] of schedule(random, options.kinds, options.cycles).entries()) {
-      const done = await inject({ stage, nodes, load, mishaps, random }, kind);
-      injected.push(done);
-      options.report(
-        `${n + 1}/${options.cycles} ${kind}: ${done.restartMs ?? '-'} ms, ${load.ledger.acknowledged.length} acknowledged`,
-      );
-    }
-    await load.stop();
-    const isSealed = await sealed(stage, options.sealPatience);
-    const exitCodes = await Promise.all(nodes.map((node) => node.stop()));
-    await options.before?.(stage);
-    const verified = await verify(stage);
-    const findings = await withClient(stage.adminUrl, (client) => examine(client, load.ledger));
-    const seconds = Math.round((performance.now() - started) / 1000);
-    return { injected, ledger: load.ledger, mishaps, findings, verified, exitCodes, isSealed, seconds };
+    return await Promise.race([perform(options, { stage, nodes, mishaps, ports, started }), interrupted()]);
   } finally {
     await Promise.all(nodes.map((node) => node.kill()));
     await stage.database.remove();
   }
+}
+
+/** Rejects when somebody ends the run, so that what it started ends with it. */
+function interrupted(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => reject(new Error(`ended by ${signal}`)));
+  });
+}
+
+interface Parts {
+  readonly stage: Stage;
+  readonly nodes: readonly AppNode[];
+  readonly mishaps: Mishaps;
+  readonly ports: readonly number[];
+  readonly started: number;
+}
+async function perform(options: RunOptions, { stage, nodes, mishaps, ports, started }: Parts): Promise<Outcome> {
+  await Promise.all(nodes.map((node) => node.start()));
+  const random = createRandom(options.seed);
+  const load = startLoad({ ports, people: stage.people, seed: options.seed });
+  const injected: Injected[] = [];
+  for (const [n, kind] of schedule(random, options.kinds, options.cycles).entries()) {
+    const done = await inject({ stage, nodes, load, mishaps, random }, kind);
+    injected.push(done);
+    options.report(
+      `${n + 1}/${options.cycles} ${kind}: ${done.restartMs ?? '-'} ms, ${load.ledger.acknowledged.length} acknowledged`,
+    );
+  }
+  await load.stop();
+  const isSealed = await sealed(stage, options.sealPatience);
+  const exitCodes = await Promise.all(nodes.map((node) => node.stop()));
+  await options.before?.(stage);
+  const verified = await verify(stage);
+  const findings = await withClient(stage.adminUrl, (client) => examine(client, load.ledger));
+  const seconds = Math.round((performance.now() - started) / 1000);
+  return { injected, ledger: load.ledger, mishaps, findings, verified, exitCodes, isSealed, seconds };
 }
 
 /** Waits until every committed event is sealed. */
