@@ -27,7 +27,10 @@ async function name(page: Page, field: string, person: string, go: string): Prom
   const dialog = page.getByRole('dialog').last();
   await dialog.getByLabel(field).first().click();
   await dialog.getByLabel(field).first().fill(person);
-  await page.getByRole('option', { name: new RegExp(person) }).first().click();
+  await page
+    .getByRole('option', { name: new RegExp(person) })
+    .first()
+    .click();
   await dialog.getByRole('button', { name: go }).click();
 }
 const stateOf = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
@@ -38,7 +41,10 @@ async function newDocument(page: Page, title: string): Promise<string> {
   const panel = page.getByRole('complementary', { name: 'New document' });
   await panel.getByLabel('Title').fill(title);
   await panel.getByLabel('Type').click();
-  await page.getByRole('option', { name: /Work instruction/i }).first().click();
+  await page
+    .getByRole('option', { name: /Work instruction/i })
+    .first()
+    .click();
   await panel.getByRole('button', { name: 'Create document' }).click();
   await page.getByRole('heading', { level: 1, name: /WI-\d{5}/ }).waitFor();
   return page.url();
@@ -46,7 +52,10 @@ async function newDocument(page: Page, title: string): Promise<string> {
 /** Opens what waits first in the inbox. */
 async function openTask(page: Page): Promise<void> {
   await page.goto(stage.url);
-  await page.getByRole('link', { name: /WI-\d{5}/ }).first().click();
+  await page
+    .getByRole('link', { name: /WI-\d{5}/ })
+    .first()
+    .click();
   await page.getByRole('heading', { level: 1, name: /WI-\d{5}/ }).waitFor();
 }
 /** Says where the version comes from and gives it its file. */
@@ -103,11 +112,17 @@ test('E2E-01 a Word file becomes an effective, signed document with an official 
   const paul = await stage.person('paul');
   await seen(paul, 'approval', async () => {
     await openTask(paul);
-    await paul.getByRole('button', { name: /^Approve/ }).first().click();
+    await paul
+      .getByRole('button', { name: /^Approve/ })
+      .first()
+      .click();
     await stage.picture(paul, '07-approve');
     await paul.getByRole('dialog').last().getByRole('button', { name: 'Continue to signature' }).click();
     await sign(paul, 'paul', 'APPROVED');
-    await paul.getByText(/^(Effective|Approved, not yet effective)$/).first().waitFor();
+    await paul
+      .getByText(/^(Effective|Approved, not yet effective)$/)
+      .first()
+      .waitFor();
   });
   await stage.app.settle();
   await seen(paul, 'effective', async () => {
@@ -120,9 +135,60 @@ test('E2E-01 a Word file becomes an effective, signed document with an official 
     await paul.goto(`${url}?tab=history`);
     await paul.getByText('APPROVED').first().waitFor();
     await stage.picture(paul, '10-history');
-    for (const word of ['Ana Nakato', 'Rita Achieng', 'Paul Okello']) expect(await paul.getByText(word).count()).toBeGreaterThan(0);
+    for (const word of ['Ana Nakato', 'Rita Achieng', 'Paul Okello'])
+      expect(await paul.getByText(word).count()).toBeGreaterThan(0);
   });
   const id = new URL(url).pathname.split('/').at(-1);
   const pdf = await (await stage.app.as('emp1')).get(`edms/documents/${id}/download?kind=official`);
   expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+}, 300_000);
+
+test('E2E-02 a reviewer returns the document, the author ends it, and every screen on the way is accessible in both schemes', async () => {
+  const ana = await stage.app.as('ana');
+  const rita = await stage.person('rita');
+  const people = (await ana.get<{ items: readonly { id: string; username: string }[] }>('users?limit=200')).body.items;
+  const type = (
+    await ana.get<{ items: readonly { id: string; code: unknown }[] }>('edms/document-types?limit=100')
+  ).body.items.find((t) => t.code === 'WI');
+  const document = (await ana.post('edms/documents', { title: 'Rinse of the test bench', typeId: type?.id })).body.data;
+  const versionId = String(document.workingVersionId);
+  await ana.patch(`edms/versions/${versionId}`, 1, { source: 'ORIGINAL_DIGITAL_DRAFT' });
+  await ana.upload(`edms/versions/${versionId}/file`, { name: 'sop.docx', bytes: readFileSync(docx) });
+  const sent = await ana.sign(`edms/versions/${versionId}/submit-for-review`, {
+    reviewerId: people.find((p) => p.username === 'rita')?.id,
+  });
+  expect(sent.status).toBe(200);
+
+  await seen(rita, 'return', async () => {
+    await stage.accessible(rita);
+    await openTask(rita);
+    await stage.accessible(rita);
+    await rita
+      .getByRole('button', { name: /^Return to author/ })
+      .first()
+      .click();
+    const dialog = rita.getByRole('dialog').last();
+    const on = dialog.getByRole('button', { name: 'Continue to signature' });
+    await on.click();
+    // Without a reason it does not go on.
+    await dialog.getByRole('textbox').first().fill('Step four gives no torque.');
+    await on.click();
+    await rita
+      .getByRole('dialog', { name: /^Sign: / })
+      .getByText('Content SHA-256')
+      .waitFor();
+    await stage.accessible(rita);
+    await stage.picture(rita, '20-return-signed');
+    await sign(rita, 'rita', 'REVIEW_REJECTED');
+    await rita.getByText('Return to author').first().waitFor({ state: 'hidden' });
+  });
+  const author = await stage.person('ana', { scheme: 'dark', width: 1024, height: 768 });
+  await seen(author, 'terminate', async () => {
+    await author.goto(`${stage.url}/edms/documents/${document.id}`);
+    await author.getByText('0.2').first().waitFor();
+    await stage.picture(author, '21-returned-tablet-dark');
+    await stage.accessible(author);
+  });
+  const ended = await ana.sign(`edms/versions/${versionId}/terminate`, { reason: 'replaced by another instruction' });
+  expect(ended.body.data.state).toBe('TERMINATED');
 }, 300_000);

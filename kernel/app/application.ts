@@ -11,6 +11,7 @@ import {
   createAuthenticate,
   createLockout,
   createPeople,
+  defaultPolicy,
 } from '#kernel/access';
 import { auditRoutes } from '#kernel/audit';
 import type { DatabaseUrls } from '#kernel/db';
@@ -106,7 +107,14 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
       jobRoutes,
       notifyRoutes,
       auditRoutes({ dataDir: options.logDir ?? options.dataDir, urls: options.urls, store }),
-      systemRoutes({ version: VERSION, environment: options.environment }),
+      systemRoutes({
+        version: VERSION,
+        environment: options.environment,
+        limits: {
+          lockout: { tries: defaultPolicy.failuresBeforeLock, minutes: defaultPolicy.lockMinutes },
+          idleMinutes: defaultPolicy.idleMinutes,
+        },
+      }),
       ...options.modules.flatMap((m) => m.routes?.(services) ?? []),
     ],
   });

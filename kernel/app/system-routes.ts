@@ -51,6 +51,8 @@ export function componentsOf(kernel: Kernel): Promise<ComponentHealth[]> {
 /** Health, version, the OpenAPI document and its reference page. */
 export function systemRoutes(options: {
   readonly version: string;
+  /** What the sign-in page says beforehand. */
+  readonly limits: { readonly lockout: { readonly tries: number; readonly minutes: number }; readonly idleMinutes: number };
   readonly environment: { readonly name: string; readonly isProduction: boolean; readonly notice?: string };
 }): RoutePlugin {
   return async (app: FastifyInstance, kernel: Kernel) => {
@@ -78,13 +80,20 @@ export function systemRoutes(options: {
     );
     app.get(
       '/api/v1/system/info',
-      { schema: { tags: ['System'], summary: 'Name, version, environment, modules' } },
-      async () => ({
-        name: 'Plumbline',
-        version: options.version,
-        environment: options.environment,
-        modules: kernel.registry.modules.filter((m) => m.nav.length > 0).map((m) => ({ id: m.id, label: m.label })),
-      }),
+      {
+        config: { public: true },
+        schema: { tags: ['System'], summary: 'Environment and sign-in limits; version and modules once signed in' },
+      },
+      async (request) => {
+        const isHealthy = await kernel.database.pool.query('select 1').then(
+          () => true,
+          () => false,
+        );
+        const open = { name: 'Plumbline', environment: options.environment, isHealthy, ...options.limits };
+        if (!request.actor) return open;
+        const modules = kernel.registry.modules.filter((m) => m.nav.length > 0).map((m) => ({ id: m.id, label: m.label }));
+        return { ...open, version: options.version, release: options.version, modules };
+      },
     );
     app.get(
       '/api/v1/rules',

@@ -131,7 +131,7 @@ function parseAct(tx: Tx, record: AnyRecord, spec: TransitionSpec, act: Transiti
   }
   const input = parseInput(z.strictObject({ ...inputSchema(spec.input ?? {}), ...assign }), act.input ?? {}) as Values;
   const reason =
-    spec.reason === 'required' && tx.actor.type !== 'SYSTEM'
+    spec.reason === 'required' && tx.actor.type !== 'SYSTEM' && !act.isPreview
       ? needReason(act.reason)
       : act.reason?.normalize('NFC').trim() || null;
   return { input, reason };

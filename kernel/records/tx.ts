@@ -55,6 +55,8 @@ export interface TransitionAct {
   readonly reason?: string | null | undefined;
   readonly credentials?: Credentials | undefined;
   readonly expectedVersion?: number | undefined;
+  /** Asked before the signature dialog opens: the reason is written in the dialog. */
+  readonly isPreview?: boolean;
 }
 
 /** Engine functions behind the methods of Tx; given at composition to keep the files apart. */

@@ -66,7 +66,7 @@ async function touchParent(tx: Tx, record: AnyRecord, values: Values): Promise<v
 
 export function refuseFrozen(record: AnyRecord, row: Row): void {
   const state = (record.states as Record<string, StateSpec> | undefined)?.[row.state];
-  if (state?.frozen) refuse(coreRules['core.frozen'], { state: row.state });
+  if (state?.frozen) refuse(coreRules['core.frozen'], { state: state.label });
 }
 
 /** Inserts a row: pure check, number, insert, `then`, index. Input has been parsed by the caller. */

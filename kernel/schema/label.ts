@@ -7,11 +7,21 @@ export type Label = Readonly<Record<Language, string>>;
 
 /** The text of a label in one language, with `{name}` placeholders filled from `params`. */
 export function textOf(label: Label, language: Language = 'en', params: Readonly<Record<string, unknown>> = {}): string {
-  return label[language].replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? showParam(params[name]) : whole));
+  return label[language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in params ? showParam(params[name], language) : whole,
+  );
 }
 
-function showParam(value: unknown): string {
-  if (Array.isArray(value)) return value.map(showParam).join(', ');
-  if (value !== null && typeof value === 'object') return Object.values(value).map(showParam).join(' ');
+/** A label among the values is said in the reader's language. */
+function showParam(value: unknown, language: Language): string {
+  if (Array.isArray(value)) return value.map((v) => showParam(v, language)).join(', ');
+  if (isLabel(value)) return value[language];
+  if (value !== null && typeof value === 'object')
+    return Object.values(value)
+      .map((v) => showParam(v, language))
+      .join(' ');
   return String(value ?? '');
 }
+
+const isLabel = (value: unknown): value is Label =>
+  typeof value === 'object' && value !== null && languages.every((l) => typeof (value as Label)[l] === 'string');

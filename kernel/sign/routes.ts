@@ -48,7 +48,11 @@ export function signRoutes(options: SignerOptions) {
               kernel,
               actorOf(request),
               async (tx) => {
-                const { row } = await preflight(tx, record, (request.params as { id: string }).id, name, { input, reason: why });
+                const { row } = await preflight(tx, record, (request.params as { id: string }).id, name, {
+                  input,
+                  reason: why,
+                  isPreview: true,
+                });
                 const files = await contentParts(tx, record, row.id);
                 const hash = contentHash(record, row, files);
                 const state = await signerState(tx, options.reauthMinutes, options.agreementVersion);

@@ -28,7 +28,7 @@ export const Document = defineRecord('edms.document', {
     nextReviewDate: day({ en: 'Next review', fr: 'Prochaine revue' }).workflow(),
     obsoletionDate: day({ en: 'Obsolete from', fr: 'Obsolète à partir du' }).workflow(),
     obsoletedAt: instant({ en: 'Made obsolete', fr: 'Rendu obsolète' }).workflow(),
-    supersededByDocumentId: ref({ en: 'Replaced by', fr: 'Remplacé par' }, 'edms.document').optional(),
+    supersededByDocumentId: ref({ en: 'Replaced by', fr: 'Remplacé par' }, 'edms.document').workflow(),
   },
   title: 'title',
   permissions: { review: 'review', approve: 'approve', administer: 'admin' },

@@ -79,6 +79,9 @@ describe('what a signature is', () => {
       signer: { name: 'Rita Achieng' },
       identicalTo: { name: 'Ana Nakato', identical: true },
     });
+    // A rejection needs a reason, but the dialog opens first: that is where it is written.
+    const rejecting = await rita.post(`edms/versions/${versionId}/reject-review/prepare`);
+    expect(rejecting).toMatchObject({ status: 200, body: { data: { meaning: 'REVIEW_REJECTED' } } });
     const stale = await rita.post(`edms/versions/${versionId}/approve-review`, {
       signature: { username: 'rita', password: rita.password, contentHash: '0'.repeat(64) },
     });
