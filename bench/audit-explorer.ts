@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -105,4 +105,5 @@ try {
 } finally {
   await server.stop();
   await removeEmbeddedPostgres(join(folder, 'postgres'));
+  await rm(folder, { recursive: true, force: true });
 }
