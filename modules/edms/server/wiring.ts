@@ -16,6 +16,7 @@ import { obsoletionRules } from './obsoletion.rules.ts';
 import { overviewRoutes } from './overview.routes.ts';
 import { periodicReviewRules } from './periodic-review.rules.ts';
 import { placeholderRoutes } from './placeholder.routes.ts';
+import { versionRoutes } from './version.routes.ts';
 import { versionRules } from './version.rules.ts';
 
 const migrations = join(import.meta.dirname, 'migrations');
@@ -42,6 +43,7 @@ export const edmsRoutes = (services: Services): readonly RoutePlugin[] => [
   overviewRoutes(services.store),
   candidateRoutes,
   placeholderRoutes,
+  versionRoutes,
 ];
 
 /** The document module as the composition takes it. */
