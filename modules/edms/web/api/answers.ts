@@ -48,6 +48,12 @@ export interface LinkedDocument {
 }
 export type Relation = 'DEPENDS_ON' | 'REFERENCES' | 'TEMPLATE' | 'RELATED';
 
+export interface MetadataAnswer {
+  readonly type: string;
+  /** Number and version of each document this one depends on. */
+  readonly dependencies: readonly string[];
+}
+
 export interface GraphAnswer {
   readonly document: { readonly id: string; readonly number: string; readonly title: string; readonly state: string };
   readonly dependsOn: readonly LinkedDocument[];

@@ -8,6 +8,7 @@ import type {
   Comparison,
   DashboardAnswer,
   GraphAnswer,
+  MetadataAnswer,
   ObsoletionCheck,
   PlaceholderPreview,
   VersionRow,
@@ -31,6 +32,16 @@ export function useVersions(documentId: string | undefined) {
     queryFn: async ({ signal }) =>
       (await request<PartAnswer<VersionRow>>('GET', `/edms/documents/${documentId}/versions`, { signal })).data.items,
     enabled: documentId !== undefined,
+  });
+}
+
+/** Metadata of a version as copies carry it, for who may read the version but not yet its document. */
+export function useMetadata(versionId: string, isWanted: boolean) {
+  return useQuery({
+    queryKey: recordKeys.part(Version, versionId, 'metadata'),
+    queryFn: async ({ signal }) =>
+      (await request<{ data: MetadataAnswer }>('GET', `/edms/versions/${versionId}/metadata`, { signal })).data.data,
+    enabled: isWanted,
   });
 }
 

@@ -27,7 +27,7 @@ export function ApproveDialog({ shown, acts, onClose }: ApproveDialogProps) {
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const spec = Version.transitions['approve-final'];
   const isBusy = acts.busyVerb !== null;
-  const field = label(Version.fields.effectiveDate.label);
+  const field = e('approve.date');
   const fault =
     date === '' ? t('form.required', { field }) : date < today ? e('approve.past', { today: clock.longDay(today) }) : undefined;
   const said = problem?.errors.find((one) => one.path === 'effectiveDate') ? problem.detail : undefined;

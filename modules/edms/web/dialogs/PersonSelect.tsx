@@ -60,6 +60,8 @@ export function PersonSelect(props: PersonSelectProps) {
     nothingFoundMessage: t('form.nothingFound'),
     onSearchChange: setTyped,
     maxDropdownHeight: 280,
+    withScrollArea: false,
+    styles: { dropdown: { maxHeight: 280, overflowY: 'auto' as const } },
     // The server has already searched, by work too.
     filter: ({ options }: { options: (typeof data)[number][] }) => options,
     renderOption: ({ option }: { option: ComboboxItem }) => {

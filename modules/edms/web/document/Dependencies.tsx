@@ -15,7 +15,7 @@ import { Document } from '../../records/document.ts';
 import { Dependency } from '../../records/relations.ts';
 import { Version } from '../../records/version.ts';
 import type { LinkedDocument, Relation } from '../api/answers.ts';
-import { useCommand, useGraph } from '../api/queries.ts';
+import { useCommand, useGraph, useMetadata } from '../api/queries.ts';
 import { ProblemMessage } from '../parts/ProblemMessage.tsx';
 import table from '../table.module.css';
 import { useEdmsT } from '../texts.ts';
@@ -32,7 +32,14 @@ export function Dependencies({ shown }: { readonly shown: Shown }) {
   const { version, document, readVersion } = shown;
   const graph = useGraph(document?.id);
   const command = useCommand(`/edms/versions/${version.id}`);
-  if (!document) return null;
+  const metadata = useMetadata(version.id, document === undefined).data;
+  if (!document) {
+    return (
+      <Section title={e('dependency.dependsOn')}>
+        <p>{metadata && (metadata.dependencies.join(', ') || e('dependency.none'))}</p>
+      </Section>
+    );
+  }
   if (graph.error) return <ErrorInPlace error={graph.error} onRetry={() => void graph.refetch()} />;
   if (!graph.data) return null;
   // Where there is no version in force, the server answers the draft's links as the document's.

@@ -16,6 +16,7 @@ import { AppLink } from '#kernel/web/shell/AppLink.tsx';
 import { Document } from '../../records/document.ts';
 import { Obsoletion } from '../../records/relations.ts';
 import { sources, Version } from '../../records/version.ts';
+import { useMetadata } from '../api/queries.ts';
 import { useEdmsT } from '../texts.ts';
 import { Dependencies } from './Dependencies.tsx';
 import type { Shown } from './DocumentView.tsx';
@@ -114,6 +115,7 @@ function Notices({ shown }: { readonly shown: Shown }) {
 }
 
 function useIdentity({ version, document, refs }: Shown): readonly LabelValue[] {
+  const metadata = useMetadata(version.id, document === undefined).data;
   const t = useT();
   const e = useEdmsT();
   const label = useLabel();
@@ -124,7 +126,11 @@ function useIdentity({ version, document, refs }: Shown): readonly LabelValue[] 
     item('number', t('field.number'), version.number),
     item('version', e('field.version'), version.label),
     item('title', t('sign.recordTitle'), version.title),
-    item('type', e('field.type'), document ? <RefLink id={document.typeId} type="edms.document-type" refs={refs} /> : '–'),
+    item(
+      'type',
+      e('field.type'),
+      document ? <RefLink id={document.typeId} type="edms.document-type" refs={refs} /> : metadata?.type,
+    ),
     item('source', label(Version.fields.source.label), version.source ? label(sources[version.source]) : '–'),
     item('state', t('field.state'), <StateBadge {...stateBadge(Version, version.state)} />),
     item('language', label(Version.fields.language.label), languageName(version.language, clock.language)),

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiProblem } from '#kernel/web/api/problem.ts';
-import { recordKeys } from '#kernel/web/api/records.ts';
 import { useT } from '#kernel/web/i18n/index.ts';
 import { cx } from '#kernel/web/parts/cx.ts';
 import { SkeletonRows } from '#kernel/web/parts/SkeletonRows.tsx';
 import type { FileAnswer } from '#kernel/web/record/answers.ts';
-import { Version } from '../../records/version.ts';
 import type { PlacedComment, VersionRow } from '../api/answers.ts';
 import { readBytes } from '../api/bytes.ts';
 import { ProblemMessage } from '../parts/ProblemMessage.tsx';
@@ -35,7 +33,8 @@ export function FileView(props: FileViewProps) {
   const { version, file } = props;
   const found = useQuery({
     // The watermark and the filled placeholders follow the state of the version.
-    queryKey: [...recordKeys.part(Version, version.id, 'view'), file.sha256, version.state, version.label],
+    // Comments and tasks do not change it, so it is not read again with the version.
+    queryKey: ['edms.view', version.id, file.sha256, version.state, version.label],
     queryFn: async ({ signal }) => readBytes(`/edms/versions/${version.id}/view`, signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
