@@ -52,7 +52,7 @@ const planted: Readonly<Record<string, string>> = {
     'create table kernel.silent (org_id uuid, id uuid, state text, version int, created_by uuid, updated_by uuid)',
   'history-append-only': 'alter table audit.event_default disable trigger z_refuse',
   'foreign-keys-point-down':
-    'create schema org; create schema edms; create table edms.d (id int primary key); create table org.s (d int references edms.d)',
+    'create table kernel.upwards (org_id uuid, document_id uuid, foreign key (org_id, document_id) references edms.document (org_id, id))',
   'exact-types': 'create table kernel.rough (amount double precision)',
 };
 

@@ -4,14 +4,14 @@ import { calleeChain, type SourceFile, walk } from './source.ts';
 
 const doors = { '#modules/*': './modules/*' };
 
-/** Local name → module id for the `module.ts` files a script imports. */
+/** Local name → module id for what a script imports of modules: their `module.ts`; in the list of modules, whatever part of them it takes. */
 function importedModules(file: SourceFile): Map<string, string> {
   const names = new Map<string, string>();
   walk(file, (node) => {
     if (node.type !== 'ImportDeclaration') return;
     const target = resolve(file.path, node.source.value, doors);
     const place = target.kind === 'file' ? placeOf(target.path) : undefined;
-    if (place?.area !== 'module' || place.half !== 'module') return;
+    if (place?.area !== 'module' || (place.half !== 'module' && file.path !== 'modules/index.ts')) return;
     for (const specifier of node.specifiers) names.set(specifier.local.name, place.module);
   });
   return names;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drain } from '#kernel/jobs';
-import { mailHealth, notify, outboxDriver, smtpDriver, setMailDriver } from '../index.ts';
+import { mailHealth, notify, outboxDriver, setMailDriver, smtpDriver } from '../index.ts';
 import { type Plant, plant } from './plant-fixture.ts';
 import { type SmtpServer, startSmtp } from './smtp-fixture.ts';
 
