@@ -7,6 +7,8 @@ export interface Acknowledged {
   readonly version: number;
   /** What tells this write from all others: the title or remark written, or the state reached. */
   readonly marker: string;
+  /** When the client first sent it, on this process's monotonic clock in milliseconds. */
+  readonly begunAt: number;
 }
 
 /** What all clients together know. */

@@ -83,6 +83,7 @@ class LoadClient {
 
   async #create(): Promise<void> {
     const { session, ledger, shared } = this.#parts;
+    const begunAt = performance.now();
     const marker = this.#marker('created');
     const body = { title: marker, description: 'Seen at station 4', severity: 'major', quantity: '3', found: '2026-11-20' };
     const headers = { 'idempotency-key': marker };
@@ -90,13 +91,14 @@ class LoadClient {
       ledger.retried += 1;
     });
     if (answer.status !== 201 || !answer.item) throw new Error(`a create was answered ${answer.status} ${answer.rule}`);
-    this.#acknowledge('create', answer.item, marker);
+    this.#acknowledge('create', answer.item, marker, begunAt);
     if (shared.length < SHARED) shared.push(answer.item);
     else this.#own = [...this.#own, answer.item].slice(-OWN);
   }
 
   async #update(item: Item): Promise<void> {
     const { session, ledger } = this.#parts;
+    const begunAt = performance.now();
     const marker = this.#marker('edited');
     const answer = await session.attempt({
       method: 'PATCH',
@@ -104,7 +106,7 @@ class LoadClient {
       body: { remark: marker, reason: REASON },
       headers: { 'if-match': `"${item.version}"` },
     });
-    if (answer?.status === 200 && answer.item) return this.#acknowledge('update', answer.item, marker);
+    if (answer?.status === 200 && answer.item) return this.#acknowledge('update', answer.item, marker, begunAt);
     if (!answer) ledger.doubtful += 1;
     await this.#refresh(item, answer?.status);
   }
@@ -121,12 +123,13 @@ class LoadClient {
 
   async #transition(item: Item, verb: string, body: unknown): Promise<void> {
     const { session, ledger } = this.#parts;
+    const begunAt = performance.now();
     const headers = { 'idempotency-key': this.#marker(verb), 'if-match': `"${item.version}"` };
     const answer = await session.persist({ method: 'POST', path: `${ITEMS}/${item.id}/${verb}`, body, headers }, () => {
       ledger.retried += 1;
     });
     if (answer.status !== 200 || !answer.item) return this.#refresh(item, answer.status);
-    this.#acknowledge(verb === 'approve' ? 'approve' : 'transition', answer.item, answer.item.state);
+    this.#acknowledge(verb === 'approve' ? 'approve' : 'transition', answer.item, answer.item.state, begunAt);
   }
 
   /** Learns how the record is now, after a refusal or without an answer. Only a refusal that nothing here can cause ends the run. */
@@ -138,8 +141,9 @@ class LoadClient {
     this.#forget(item);
   }
 
-  #acknowledge(kind: Acknowledged['kind'], item: Item, marker: string): void {
-    this.#parts.ledger.acknowledged.push({ kind, id: item.id, number: item.number, version: item.version, marker });
+  #acknowledge(kind: Acknowledged['kind'], item: Item, marker: string, begunAt: number): void {
+    const { id, number, version } = item;
+    this.#parts.ledger.acknowledged.push({ kind, id, number, version, marker, begunAt });
     this.#know(item, false);
   }
 
