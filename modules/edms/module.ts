@@ -24,6 +24,7 @@ export const edms = defineModule({
     { label: { en: 'Download log', fr: 'Journal des téléchargements' }, path: '/edms/downloads', needs: 'edms.download.read' },
     { label: { en: 'Document types', fr: 'Types de documents' }, path: '/edms/document-types', needs: 'edms.document-type.edit' },
     { label: { en: 'Categories', fr: 'Catégories' }, path: '/edms/categories', needs: 'edms.category.edit' },
+    { label: { en: 'Approval chains', fr: 'Circuits d’approbation' }, path: '/edms/chains', needs: 'tasks.chain.publish' },
     { label: { en: 'Placeholders', fr: 'Champs de fusion' }, path: '/edms/placeholders', needs: 'edms.placeholder.edit' },
   ],
 });

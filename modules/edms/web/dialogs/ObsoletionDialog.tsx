@@ -1,3 +1,4 @@
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Problem } from '#kernel/web/api/problem.ts';
 import { pageOfType } from '#kernel/web/api/resource.ts';
@@ -15,6 +16,7 @@ import { Version } from '../../records/version.ts';
 import type { DocumentRow } from '../api/answers.ts';
 import { useObsoletionCheck } from '../api/queries.ts';
 import { useEdmsT } from '../texts.ts';
+import { useToday } from '../useToday.ts';
 import css from './AskDialog.module.css';
 import { AskDialog } from './AskDialog.tsx';
 import { PersonSelect } from './PersonSelect.tsx';
@@ -25,14 +27,19 @@ interface ObsoletionDialogProps {
   readonly onClose: () => void;
 }
 
+/** Days the approver has unless the requester says otherwise. */
+const USUAL_DAYS = 14;
+
 /** What stands against obsolescence and what would suffer from it, then who approves; reason and signature follow. */
 export function ObsoletionDialog({ document, acts, onClose }: ObsoletionDialogProps) {
   const t = useT();
   const e = useEdmsT();
   const label = useLabel();
   const stateBadge = useStateBadge();
+  const { today, inDays } = useToday();
   const check = useObsoletionCheck(document.id);
   const [people, setPeople] = useState<readonly string[]>([]);
+  const [due, setDue] = useState(() => inDays(USUAL_DAYS));
   const [isChecked, setChecked] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const spec = Document.transitions['start-obsoletion'];
@@ -40,16 +47,18 @@ export function ObsoletionDialog({ document, acts, onClose }: ObsoletionDialogPr
   const dependents = check.data?.dependents ?? [];
   const warnings = check.data?.warnings ?? [];
   const field = label(Obsoletion.fields.approverId.label);
+  const dueFault = due !== '' && due < today ? e('route.dueInPast') : undefined;
   const send = (): boolean => {
     setChecked(true);
     const [approverId] = people;
-    if (!approverId) return false;
-    void acts.proceed('start-obsoletion', spec, { approverId }).then((refusal) => {
+    if (!approverId || dueFault) return false;
+    void acts.proceed('start-obsoletion', spec, { approverId, ...(due ? { dueDate: due } : {}) }).then((refusal) => {
       setProblem(refusal);
       if (!refusal) onClose();
     });
     return true;
   };
+  const isOpen = check.data !== undefined && dependents.length === 0;
   return (
     <AskDialog
       title={`${label(spec.label)}: ${document.number ?? ''}`}
@@ -86,7 +95,7 @@ export function ObsoletionDialog({ document, acts, onClose }: ObsoletionDialogPr
           </ul>
         </Message>
       )}
-      {check.data && dependents.length === 0 && (
+      {isOpen && (
         <PersonSelect
           label={field}
           path={`/edms/documents/${document.id}`}
@@ -96,6 +105,17 @@ export function ObsoletionDialog({ document, acts, onClose }: ObsoletionDialogPr
           error={isChecked && people.length === 0 ? t('form.required', { field }) : undefined}
           isDisabled={isBusy}
           hasFocus
+        />
+      )}
+      {isOpen && (
+        <TextInput
+          type="date"
+          label={e('obsoletion.decideBy')}
+          min={today}
+          value={due}
+          onChange={(event) => setDue(event.currentTarget.value)}
+          error={dueFault}
+          disabled={isBusy}
         />
       )}
     </AskDialog>

@@ -61,7 +61,8 @@ export function PersonSelect(props: PersonSelectProps) {
     onSearchChange: setTyped,
     maxDropdownHeight: 280,
     withScrollArea: false,
-    styles: { dropdown: { maxHeight: 280, overflowY: 'auto' as const } },
+    styles: { options: { maxHeight: 280, overflowY: 'auto' as const } },
+    classNames: { option: cx(css.option) },
     // The server has already searched, by work too.
     filter: ({ options }: { options: (typeof data)[number][] }) => options,
     renderOption: ({ option }: { option: ComboboxItem }) => {
