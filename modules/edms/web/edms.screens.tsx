@@ -12,6 +12,7 @@ import { ReviewPanel } from './decisions/ReviewPanel.tsx';
 
 const loadDocument = () => import('./document/DocumentPage.tsx');
 const placeholder = () => import('./admin/PlaceholderPanels.tsx');
+const draft = () => import('./forms/DraftInputs.tsx');
 const steps = () => import('./admin/ChainSteps.tsx');
 const recordType = () => import('./admin/RecordTypeInput.tsx');
 
@@ -41,6 +42,12 @@ export default [
     list: { widths: { label: 72 } },
     record: { commands: { reassign: { label: { en: 'Reassign', fr: 'Réattribuer' } } } },
     form: {
+      inputs: {
+        source: lazy(() => draft().then((file) => ({ default: file.SourceInput }))),
+        language: lazy(() => draft().then((file) => ({ default: file.LanguageInput }))),
+        trueCopyVerifierId: lazy(() => draft().then((file) => ({ default: file.VerifierInput }))),
+        trueCopyStatement: lazy(() => draft().then((file) => ({ default: file.StatementInput }))),
+      },
       shown: {
         trueCopyVerifierId: (values) => values.source === 'SCANNED_COPY',
         trueCopyStatement: (values) => values.source === 'SCANNED_COPY',

@@ -114,7 +114,7 @@ export function DocumentView({ version: readVersion, document: readDocument }: D
         tab={tab}
         onTab={(key) => change({ tab: key === 'details' ? undefined : key, page: undefined })}
         tabs={tabs}
-        wideTabs={['history', 'file', 'versions']}
+        wideTabs={['history', 'file', 'versions', 'signatures']}
         rail={<DocumentRail shown={shown} readerId={readerId} />}
         printFoot={
           <>

@@ -12,5 +12,5 @@ export function useDocumentNowLine({ version, tasks, refs }: Shown, readerId: st
   const generic = useNowLine(Version, version as Row, tasks, refs, readerId);
   if (inWork.has(version.state) || version.approvedAt === null) return generic;
   const approver = version.approverId ? (refs[version.approverId]?.title ?? '') : '';
-  return { closed: { what: e('now.approved'), at: version.approvedAt, by: approver, isSealed: true } };
+  return { closed: { what: e('now.approved'), at: version.approvedAt, by: approver, isSealed: false } };
 }

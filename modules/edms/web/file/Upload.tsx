@@ -62,7 +62,6 @@ export function Upload({ versionId, isFirst }: UploadProps) {
         {(props) => (
           <Button
             {...props}
-            variant={isFirst ? 'filled' : 'default'}
             aria-disabled={sending !== null}
             leftSection={<IconUpload size={15} stroke={1.7} aria-hidden="true" />}
           >

@@ -34,7 +34,11 @@ export function ProblemMessage({ problem }: { readonly problem: Problem }) {
           ))}
         </span>
       ) : (
-        problem.errors.map((fault) => fault.message).join(' ')
+        // A fault may only name its rule; what is not a sentence is not for people.
+        problem.errors
+          .map((fault) => fault.message)
+          .filter((message) => message.includes(' '))
+          .join(' ')
       )}{' '}
       {problem.way && `${t('refusal.toChange')} ${problem.way}`}{' '}
       {problem.status >= 500 && problem.requestId && t('error.reference', { code: problem.requestId })}
