@@ -59,7 +59,7 @@ export function useRecordActions(
   }
   // What ends a record stays last.
   const end = actions.findIndex((action) => action.isDangerous);
-  actions.splice(others.length > 1 && end >= 0 ? end : actions.length, 0, ...others);
+  actions.splice(end >= 0 ? end : actions.length, 0, ...others);
   if (voiding?.ok) {
     actions.push({
       key: 'void',

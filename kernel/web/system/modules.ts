@@ -33,12 +33,15 @@ const accessNav = [...usersNav, ...access.nav.filter((item) => !users.includes(i
 const settingsNav = settings.nav.map((item) => (item.path === '/settings' ? { ...item, path: SETTINGS_PAGE } : item));
 const withoutNav = (module: ModuleDefinition): ModuleDefinition => ({ ...module, nav: [] });
 
+/** Administrators of a module, who give its roles, read its jobs too (spec 1.12). */
+const jobsNav = jobs.nav.flatMap((item) => [item, { ...item, needs: 'access.user.assign-role' }]);
+
 /**
  * The kernel's own parts as the navigation shows them: the audit trail as a place of its own, everything that is set up under
  * Administration. The others are known by name only, for roles and for the trail.
  */
 export const systemModules: readonly ModuleDefinition[] = [
   { ...audit, icon: 'shield-check', nav: [trail] },
-  { ...access, nav: [...accessNav, ...tasks.nav, ...settingsNav, ...jobs.nav, ...notifications.nav, health] },
+  { ...access, nav: [...accessNav, ...tasks.nav, ...settingsNav, ...jobsNav, ...notifications.nav, health] },
   ...[tasks, settings, jobs, notifications, sign, files, notes, search, events].map(withoutNav),
 ];

@@ -26,10 +26,10 @@ export function GrantMatrix({ grants, onChange }: GrantMatrixProps) {
       <Section title={s('roles.byModule')} note={s('roles.byModuleNote')}>
         <PlainTable
           label={s('roles.byModule')}
-          minWidth="56rem"
+          minWidth="51rem"
           columns={[
             { key: 'module', label: s('roles.module') },
-            ...levels.map((level) => ({ key: level, label: s(`level.${level}`), width: '9rem' })),
+            ...levels.map((level) => ({ key: level, label: s(`level.${level}`), width: '8rem' })),
           ]}
         >
           <tbody>

@@ -52,9 +52,9 @@ function ByModule({ items }: { readonly items: readonly HeldPermission[] }) {
         minWidth="44rem"
         columns={[
           { key: 'what', label: s('permissions.what') },
-          { key: 'scope', label: s('permissions.scope'), width: '10rem' },
-          { key: 'roles', label: s('permissions.by'), width: '20rem' },
-          { key: 'name', label: s('permissions.name'), width: '16rem' },
+          { key: 'scope', label: s('permissions.scope'), width: '8rem' },
+          { key: 'roles', label: s('permissions.by'), width: '13rem' },
+          { key: 'name', label: s('permissions.name'), width: '15rem' },
         ]}
       >
         <tbody>

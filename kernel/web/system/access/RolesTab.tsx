@@ -88,14 +88,14 @@ function AssignmentTable({ items, onRevoke }: AssignmentTableProps) {
   return (
     <PlainTable
       label={s('users.roles')}
-      minWidth="54rem"
+      minWidth="52rem"
       columns={[
-        { key: 'role', label: s('users.role.role'), width: '13rem' },
-        { key: 'state', label: t('list.state'), width: '8rem' },
-        { key: 'validity', label: s('users.validity'), width: '17rem' },
-        { key: 'given', label: s('users.given'), width: '13rem' },
+        { key: 'role', label: s('users.role.role'), width: '11rem' },
+        { key: 'state', label: t('list.state'), width: '7rem' },
+        { key: 'validity', label: s('users.validity'), width: '11rem' },
+        { key: 'given', label: s('users.given'), width: '10rem' },
         { key: 'why', label: t('history.why') },
-        { key: 'revoke', label: s('users.revoke.action'), width: '5rem', isHidden: true },
+        { key: 'revoke', label: s('users.revoke.action'), width: '7rem', isHidden: true },
       ]}
     >
       <tbody>

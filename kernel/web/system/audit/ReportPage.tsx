@@ -10,7 +10,7 @@ import { Message } from '../../parts/Message.tsx';
 import { LabelValues, Section } from '../../parts/Section.tsx';
 import { AppLink } from '../../shell/AppLink.tsx';
 import { Answered } from '../parts/Answered.tsx';
-import { dayFrom, FilterChip, PeriodChoice } from '../parts/filters.tsx';
+import { dayFrom, dayText, FilterChip, PeriodChoice } from '../parts/filters.tsx';
 import { NotForYou } from '../parts/NotForYou.tsx';
 import { Page, PlainTable } from '../parts/Page.tsx';
 import parts from '../parts/system.module.css';
@@ -31,7 +31,7 @@ export function ReportPage() {
   const clock = useClock();
   const mayRead = useMay()('system.audit.read');
   const [search, setSearch] = useSearchState();
-  const today = new Date(dayNumber(clock.now, clock.zone) * 86_400_000).toISOString().slice(0, 10);
+  const today = dayText(dayNumber(clock.now, clock.zone));
   const from = search.from ?? dayFrom(today, -29);
   const report = useAnswer<ReportAnswer>(PATH, { query: { from, to: search.to }, isWanted: mayRead });
   if (!mayRead) return <NotForYou />;
@@ -174,7 +174,7 @@ function Counts({ title, total, rows }: CountsProps) {
         label={title}
         columns={[
           { key: 'name', label: title },
-          { key: 'count', label: s('report.count'), width: '5rem' },
+          { key: 'count', label: s('report.count'), width: '5rem', isNumber: true },
           { key: 'share', label: s('report.share'), width: '8rem' },
         ]}
       >
@@ -182,7 +182,7 @@ function Counts({ title, total, rows }: CountsProps) {
           {rows.map((row) => (
             <tr key={row.key}>
               <th scope="row">{row.name}</th>
-              <td className={cx(css.figure)}>{clock.count(row.count)}</td>
+              <td className={cx(parts.number)}>{clock.count(row.count)}</td>
               <td>
                 <span
                   className={cx(css.meter)}

@@ -5,17 +5,28 @@ import { cx } from '../../parts/cx.ts';
 import { groupsOfFour } from '../../parts/HashBlock.tsx';
 import { LinkButton } from '../../parts/LinkButton.tsx';
 import { definitionOf } from '../../screens/definitions.ts';
+import { RefLink } from '../../screens/RefLink.tsx';
 import parts from '../parts/system.module.css';
 import { useSystemText } from '../texts.ts';
 import css from './audit.module.css';
 import type { TrailEntry } from './entries.ts';
 import { Facts, type TrailTableProps } from './TrailTable.tsx';
 import type { Change } from './trail-words.ts';
+import { usePersonName } from './use-person-name.ts';
 
 export interface TrailEvidenceProps {
   readonly entry: TrailEntry;
   readonly changes: readonly Change[];
   readonly onSearch: TrailTableProps['onSearch'];
+}
+
+/** A value in words; an id as the name of its record, looked up once. */
+function ChangeValue({ change, value }: { readonly change: Change; readonly value: string }) {
+  const isPerson = change.refTo === 'access.user';
+  const person = usePersonName(isPerson ? value : undefined);
+  if (!change.refTo) return value;
+  if (isPerson) return person ?? value;
+  return <RefLink id={value} type={change.refTo} refs={{}} />;
 }
 
 /** Everything an entry says: all changes, time in UTC, origin, previous entry; and the way to what belongs to it. */
@@ -35,10 +46,19 @@ export function TrailEvidence({ entry, changes, onSearch }: TrailEvidenceProps) 
                 <td>
                   {change.from !== null && (
                     <>
-                      <del>{change.from}</del> →{' '}
+                      <del>
+                        <ChangeValue change={change} value={change.from} />
+                      </del>{' '}
+                      →{' '}
                     </>
                   )}
-                  {change.to === null ? <em>{t('history.empty')}</em> : <ins>{change.to}</ins>}
+                  {change.to === null ? (
+                    <em>{t('history.empty')}</em>
+                  ) : (
+                    <ins>
+                      <ChangeValue change={change} value={change.to} />
+                    </ins>
+                  )}
                 </td>
               </tr>
             ))}

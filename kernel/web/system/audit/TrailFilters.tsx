@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { request } from '../../api/client.ts';
 import { RefPicker } from '../../form/RefPicker.tsx';
 import { useClock } from '../../i18n/clock.tsx';
 import { dayNumber } from '../../i18n/format.ts';
@@ -7,11 +5,12 @@ import { useLabel, useT } from '../../i18n/index.ts';
 import { cx } from '../../parts/cx.ts';
 import { LinkButton } from '../../parts/LinkButton.tsx';
 import { useModules } from '../../screens/definitions.ts';
-import { Choices, FilterChip, FindField, PeriodChoice, TextChoice } from '../parts/filters.tsx';
+import { Choices, dayText, FilterChip, FindField, PeriodChoice, TextChoice } from '../parts/filters.tsx';
 import type { Search } from '../parts/use-search.ts';
 import { useSystemText } from '../texts.ts';
 import css from './audit.module.css';
 import { actions, filterNames, knownAction } from './entries.ts';
+import { usePersonName } from './use-person-name.ts';
 
 export interface TrailFiltersProps {
   readonly search: Search;
@@ -26,7 +25,7 @@ export function TrailFilters({ search, onSearch }: TrailFiltersProps) {
   const clock = useClock();
   const modules = useModules();
   const person = usePersonName(search.user);
-  const today = new Date(dayNumber(clock.now, clock.zone) * 86_400_000).toISOString().slice(0, 10);
+  const today = dayText(dayNumber(clock.now, clock.zone));
   const set = (more: Readonly<Record<string, string | undefined>>): void => onSearch({ ...search, ...more });
   const chosenActions = search.action?.split(',') ?? [];
   const moduleName = (id: string): string => {
@@ -34,8 +33,8 @@ export function TrailFilters({ search, onSearch }: TrailFiltersProps) {
     return found ? label(found.label) : id;
   };
   const period = [
-    search.from && t('list.since').concat(' ', dayText(search.from)),
-    search.to && t('list.until').concat(' ', dayText(search.to)),
+    search.from && t('list.since').concat(' ', boundText(search.from)),
+    search.to && t('list.until').concat(' ', boundText(search.to)),
   ].filter(Boolean);
   const isFiltered = filterNames.some((name) => search[name]);
   return (
@@ -150,22 +149,7 @@ export function TrailFilters({ search, onSearch }: TrailFiltersProps) {
     const known = knownAction(name);
     return known ? s(`action.${known}`) : name;
   }
-  function dayText(value: string): string {
+  function boundText(value: string): string {
     return value.includes('T') ? clock.moment(value) : clock.longDay(value);
   }
-}
-
-function usePersonName(id: string | undefined): string | undefined {
-  const asked = useQuery({
-    queryKey: ['name', 'access.user', id],
-    queryFn: async ({ signal }) =>
-      (
-        await request<{ readonly data: { readonly name: string | null; readonly username: string } }>('GET', `/users/${id}`, {
-          signal,
-        })
-      ).data.data,
-    enabled: id !== undefined,
-    staleTime: 600_000,
-  });
-  return asked.data ? (asked.data.name ?? asked.data.username) : undefined;
 }

@@ -1,6 +1,7 @@
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useClock } from '../../i18n/clock.tsx';
+import { dayNumber } from '../../i18n/format.ts';
 import { useT } from '../../i18n/index.ts';
 import { cx } from '../../parts/cx.ts';
 import { Dialog, DialogBody } from '../../parts/Dialog.tsx';
@@ -8,6 +9,7 @@ import { HashBlock } from '../../parts/HashBlock.tsx';
 import { LinkButton } from '../../parts/LinkButton.tsx';
 import { Message } from '../../parts/Message.tsx';
 import { LabelValues } from '../../parts/Section.tsx';
+import { dayText } from '../parts/filters.tsx';
 import { ProblemMessage, problemOf } from '../parts/ProblemMessage.tsx';
 import parts from '../parts/system.module.css';
 import { useAnswer, useChange, useMay } from '../parts/use-answer.ts';
@@ -21,9 +23,9 @@ export function TrailSeal() {
   const s = useSystemText();
   const clock = useClock();
   const mayVerify = useMay()('system.audit.verify');
-  // A report over one empty instant: the integrity without counting a month of events.
-  const [bounds] = useState(() => ({ from: clock.now, to: clock.now }));
-  const report = useAnswer<ReportAnswer>(`${TRAIL}/report`, { query: bounds });
+  // The integrity of the whole trail comes with a report; one over today counts the fewest events.
+  const today = dayText(dayNumber(clock.now, clock.zone));
+  const report = useAnswer<ReportAnswer>(`${TRAIL}/report`, { query: { from: today, to: today } });
   const head = useAnswer<{ readonly data: Checkpoint | null }>(`${TRAIL}/checkpoint`);
   const verify = useChange<{ readonly data: { readonly ok: boolean } | null }>([`${TRAIL}/report`, `${TRAIL}/checkpoint`, TRAIL]);
   const [isExplained, setExplained] = useState(false);

@@ -126,7 +126,9 @@ function TrailRow({ entry, isOpen, onToggle, onSearch }: TrailRowProps) {
           {entry.actor.name || '–'}
           {entry.actor.type !== 'USER' && <span className={cx(css.kind)}>{words.actorType(entry.actor.type)}</span>}
         </td>
-        <td>{recordOf(entry)}</td>
+        <td>
+          <RecordCell entry={entry} />
+        </td>
         <td className={cx(history.field)}>
           {entry.signatureId && (
             <IconWritingSign size={14} stroke={1.7} className={cx(css.signed)} aria-label={t('history.signedMark')} role="img" />
@@ -140,9 +142,11 @@ function TrailRow({ entry, isOpen, onToggle, onSearch }: TrailRowProps) {
           {changes.length > SHOWN && (
             <span className={cx(css.rest)}>{s('audit.moreChanges', { count: changes.length - SHOWN })}</span>
           )}
-          {changes.length === 0 && words.detailOf(entry)}
+          {changes.length === 0 && <span className={cx(css.clamp)}>{words.detailOf(entry)}</span>}
         </td>
-        <td className={cx(history.why)}>{entry.reason ?? '–'}</td>
+        <td className={cx(history.why)}>
+          <span className={cx(css.clamp)}>{entry.reason ?? '–'}</span>
+        </td>
         <td>
           <SealMark seal={entry.entry === null ? 'sealing' : 'sealed'} entry={entry.entry} />
         </td>
@@ -180,9 +184,10 @@ export function ChangeLine({ change }: { readonly change: Change }) {
 }
 
 /** Number with its type, as a link where the type has a page. */
-function recordOf(entry: TrailEntry): ReactNode {
+function RecordCell({ entry }: { readonly entry: TrailEntry }) {
+  const words = useTrailWords();
   const definition = definitionOf(entry.entity);
-  const type = entry.entityLabel ?? entry.entity;
+  const type = words.typeOf(entry);
   if (!entry.recordId || !definition || definition.internal) {
     return (
       <>

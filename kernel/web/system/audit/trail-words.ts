@@ -5,6 +5,7 @@ import { useLabel, useT } from '../../i18n/index.ts';
 import { definitionOf } from '../../screens/definitions.ts';
 import { useFieldName } from '../../screens/names.ts';
 import { shapeOf } from '../../screens/standard-fields.ts';
+import { statuses } from '../jobs/answers.ts';
 import { useSystemText } from '../texts.ts';
 import { knownAction, type TrailEntry } from './entries.ts';
 
@@ -14,6 +15,15 @@ export interface Change {
   /** In words; null is empty. */
   readonly from: string | null;
   readonly to: string | null;
+  /** Type of the records that the values are ids of; their names are looked up when the entry is opened. */
+  readonly refTo?: string;
+}
+
+/** State first, then the record's own values, ids of other records, and last what every record has. */
+function rankOf(record: AnyRecord | undefined, field: string): number {
+  if (field === 'state') return 0;
+  if (!record || !Object.hasOwn(record.fields, field)) return record ? 3 : 1;
+  return shapeOf(record, field)?.kind === 'ref' ? 2 : 1;
 }
 
 /** Columns that move with every change and say nothing by themselves. */
@@ -28,6 +38,10 @@ const silent: ReadonlySet<string> = new Set([
   'extra',
   'legalHold',
 ]);
+/** What the row says in other columns already. */
+const told: ReadonlySet<string> = new Set(['scheduledFor', 'attempt', 'trigger']);
+/** Parts of the product that events are about without being records. */
+const things = ['jobs/run', 'audit/verification', 'audit/event', 'notify/mail', 'events/delivery'] as const;
 const LONGEST = 140;
 
 const shorten = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
@@ -63,6 +77,11 @@ export function useTrailWords() {
         if (spec) return label(spec.label);
         return known ? s(`action.${known}`) : entry.action;
       },
+      /** Type of what an event is about; parts of the product that are no records have names too. */
+      typeOf(entry: TrailEntry): string {
+        const known = things.find((thing) => thing === entry.entity.replace('.', '/'));
+        return entry.entityLabel ?? (known ? s(`thing.${known}`) : entry.entity);
+      },
       actionName(action: string): string {
         const known = knownAction(action);
         return known ? s(`action.${known}`) : action;
@@ -74,21 +93,35 @@ export function useTrailWords() {
         const record = definitionOf(entry.entity);
         return Object.entries(entry.changes)
           .filter(([field, change]) => !silent.has(field) && !isStart(field, change))
-          .sort(([a], [b]) => Number(b === 'state') - Number(a === 'state'))
-          .map(([field, [from, to]]) => ({
-            field,
-            label: record ? fieldName(record, field) : field,
-            from: valueText(record, field, from),
-            to: valueText(record, field, to),
-          }));
+          .sort(([a], [b]) => rankOf(record, a) - rankOf(record, b))
+          .map(([field, [from, to]]) => {
+            const shape = record && shapeOf(record, field);
+            return {
+              field,
+              label: record ? fieldName(record, field) : field,
+              from: valueText(record, field, from),
+              to: valueText(record, field, to),
+              ...(shape?.kind === 'ref' && shape.to ? { refTo: shape.to } : {}),
+            };
+          });
       },
       /** What an event without changed fields says besides. */
       detailOf(entry: TrailEntry): string {
         const { detail } = entry;
         if (isEmpty(detail)) return '–';
         if (typeof detail !== 'object') return shorten(String(detail));
-        const parts = Object.entries(detail as Readonly<Record<string, unknown>>)
-          .filter(([, value]) => !isEmpty(value))
+        const facts = detail as Readonly<Record<string, unknown>>;
+        if (entry.action === 'JOB' && facts.phase === 'start') return s('audit.jobStarted');
+        if (entry.action === 'JOB' && facts.phase === 'finish') {
+          const status = statuses.find((one) => one === facts.status);
+          return s('audit.jobFinished', {
+            status: status ? s(`jobs.status.${status}`) : String(facts.status),
+            processed: Number(facts.processed ?? 0),
+            failed: Number(facts.failed ?? 0),
+          });
+        }
+        const parts = Object.entries(facts)
+          .filter(([key, value]) => !isEmpty(value) && !told.has(key))
           .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
         return parts.length > 0 ? shorten(parts.join(', ')) : '–';
       },

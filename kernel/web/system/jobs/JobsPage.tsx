@@ -5,8 +5,10 @@ import { useLabel } from '../../i18n/index.ts';
 import { Message } from '../../parts/Message.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { Tabs } from '../../record/Tabs.tsx';
+import { useCatalogue } from '../access/catalogue.ts';
 import { Answered } from '../parts/Answered.tsx';
 import { AskDialog } from '../parts/AskDialog.tsx';
+import { NotForYou } from '../parts/NotForYou.tsx';
 import { Page } from '../parts/Page.tsx';
 import { answerKey, useAnswer, useChange, useMay } from '../parts/use-answer.ts';
 import { useSearchState } from '../parts/use-search.ts';
@@ -25,13 +27,19 @@ export function JobsPage() {
   const s = useSystemText();
   const label = useLabel();
   const client = useQueryClient();
-  const mayManage = useMay()(MANAGE);
+  const may = useMay();
+  const mayManage = may(MANAGE);
+  const { modules } = useCatalogue();
+  // Whoever administers a module reads its jobs; nobody else asks, so that nothing is refused in the trail.
+  const mayRead =
+    mayManage || modules.some(({ permissions }) => permissions.some(({ level, name }) => level === 'admin' && may(name)));
   const [search, setSearch] = useSearchState();
-  const jobs = useAnswer<{ readonly items: readonly Job[] }>(JOBS, { every: REFRESH_MS });
+  const jobs = useAnswer<{ readonly items: readonly Job[] }>(JOBS, { every: REFRESH_MS, isWanted: mayRead });
   const dead = useAnswer<{ readonly items: readonly DeadLetter[] }>(DEAD, { isWanted: mayManage });
   const run = useChange([JOBS, RUNS, HEALTH]);
   const [starting, setStarting] = useState<Job | null>(null);
   const tab = search.tab ?? 'jobs';
+  if (!mayRead) return <NotForYou />;
   return (
     <Page isWide title={s('jobs.title')} note={mayManage ? undefined : s('jobs.readOnly')}>
       {mayManage && <Health />}

@@ -44,13 +44,13 @@ export function RunTable({ runs, upcoming, nameOf, onStop }: RunTableProps) {
       label={s('jobs.tab.runs')}
       minWidth="66rem"
       columns={[
-        { key: 'time', label: t('history.when'), width: '6rem' },
-        { key: 'job', label: s('jobs.job') },
+        { key: 'time', label: t('history.when'), width: '7.5rem' },
+        { key: 'job', label: s('jobs.job'), width: '21rem' },
         { key: 'state', label: t('list.state'), width: '9rem' },
         { key: 'trigger', label: s('jobs.trigger'), width: '9rem' },
-        { key: 'by', label: s('jobs.byWhom'), width: '20rem' },
+        { key: 'by', label: s('jobs.byWhom') },
         { key: 'took', label: s('jobs.took'), width: '6rem' },
-        { key: 'items', label: s('jobs.items'), width: '9rem' },
+        { key: 'items', label: s('jobs.items'), width: '8rem' },
         { key: 'acts', label: s('jobs.log'), width: '8rem', isHidden: true },
       ]}
     >

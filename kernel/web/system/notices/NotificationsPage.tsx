@@ -75,6 +75,7 @@ export function NotificationsPage() {
   const problem = problemOf(change.error);
   return (
     <Page
+      isWide
       title={t('notice.title')}
       note={found.data ? s('notices.unread', { count: unread }) : undefined}
       actions={

@@ -36,6 +36,8 @@ export interface Column {
   /** CSS width. */
   readonly width?: string;
   readonly isHidden?: boolean;
+  /** Figures stand at the end of their column. */
+  readonly isNumber?: boolean;
 }
 
 export interface PlainTableProps {
@@ -57,7 +59,12 @@ export function PlainTable({ label, columns, minWidth, children }: PlainTablePro
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.key} scope="col" style={column.width ? { width: column.width } : undefined}>
+              <th
+                key={column.key}
+                scope="col"
+                className={cx(column.isNumber && css.number)}
+                style={column.width ? { width: column.width } : undefined}
+              >
                 {column.isHidden ? <span className={cx(css.unseen)}>{column.label}</span> : column.label}
               </th>
             ))}

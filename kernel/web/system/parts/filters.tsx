@@ -121,9 +121,11 @@ export interface PeriodProps {
   readonly onApply: (period: { readonly from: string | undefined; readonly to: string | undefined }) => void;
 }
 
+/** Day of that number since 1970-01-01, as YYYY-MM-DD. */
+export const dayText = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10);
+
 /** Day before or after a day, as YYYY-MM-DD. */
-export const dayFrom = (day: string, by: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
+export const dayFrom = (day: string, by: number): string => dayText(Date.parse(`${day}T00:00:00Z`) / 86_400_000 + by);
 
 /** From a day to a day, both included; usual spans at one press. */
 export function PeriodChoice({ from, to, today, onApply }: PeriodProps) {

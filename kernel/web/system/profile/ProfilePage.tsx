@@ -17,7 +17,7 @@ export function ProfilePage() {
   const [search, setSearch] = useSearchState();
   if (!session) return null;
   return (
-    <Page title={session.user.name} note={session.user.username}>
+    <Page isWide title={session.user.name} note={session.user.username}>
       <div className={css.tabs}>
         <Tabs
           value={search.tab ?? 'contact'}

@@ -42,20 +42,17 @@ export function SettingsPage() {
                   {waiting.map((line) => line.label).join(', ')}
                 </Message>
               )}
-              {[...categories, ...others].map((category) => {
-                const lines = items.filter((line) => line.category === category);
-                const known = categories.find((one) => one === category);
-                if (lines.length === 0) return null;
-                return (
-                  <Section key={category} title={known ? s(`settings.category.${known}`) : category}>
-                    <SettingTable
-                      title={known ? s(`settings.category.${known}`) : category}
-                      lines={lines}
-                      onEdit={mayEdit ? setEditing : undefined}
-                    />
-                  </Section>
-                );
-              })}
+              <SettingTable
+                groups={[...categories, ...others].map((category) => {
+                  const known = categories.find((one) => one === category);
+                  return {
+                    key: category,
+                    title: known ? s(`settings.category.${known}`) : category,
+                    lines: items.filter((line) => line.category === category),
+                  };
+                })}
+                onEdit={mayEdit ? setEditing : undefined}
+              />
             </>
           );
         }}
@@ -67,18 +64,17 @@ export function SettingsPage() {
 }
 
 interface SettingTableProps {
-  readonly title: string;
-  readonly lines: readonly SettingLine[];
+  readonly groups: readonly { readonly key: string; readonly title: string; readonly lines: readonly SettingLine[] }[];
   readonly onEdit: ((line: SettingLine) => void) | undefined;
 }
 
-function SettingTable({ title, lines, onEdit }: SettingTableProps) {
+function SettingTable({ groups, onEdit }: SettingTableProps) {
   const s = useSystemText();
   const clock = useClock();
   const text = useSettingText();
   return (
     <PlainTable
-      label={title}
+      label={s('settings.title')}
       minWidth="54rem"
       columns={[
         { key: 'name', label: s('settings.setting'), width: '26rem' },
@@ -88,33 +84,42 @@ function SettingTable({ title, lines, onEdit }: SettingTableProps) {
         ...(onEdit ? [{ key: 'edit', label: s('settings.change'), width: '7rem', isHidden: true }] : []),
       ]}
     >
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.key} className={cx(css.line)}>
-            <th scope="row">
-              {line.label}
-              {line.requiresDualControl && <span className={cx(css.hint)}>{s('settings.dual')}</span>}
-            </th>
-            <td>
-              <span className={cx(css.value)}>{text(line, line.value)}</span>
-              {line.pending && <PendingChange line={line} changeId={line.pending.id} />}
-            </td>
-            <td className={cx(parts.muted)}>{line.bounds}</td>
-            <td className={cx(parts.muted)} title={line.updatedAt ? clock.moment(line.updatedAt) : undefined}>
-              {line.updatedAt ? clock.longDay(line.updatedAt) : s('settings.default')}
-            </td>
-            {onEdit && (
-              <td className={cx(parts.end)}>
-                {!line.pending && (
-                  <Button size="xs" onClick={() => onEdit(line)} aria-label={s('settings.changeOf', { setting: line.label })}>
-                    {s('settings.change')}…
-                  </Button>
+      {groups
+        .filter((group) => group.lines.length > 0)
+        .map((group) => (
+          <tbody key={group.key}>
+            <tr className={cx(parts.group)}>
+              <th scope="rowgroup" colSpan={onEdit ? 5 : 4}>
+                {group.title}
+              </th>
+            </tr>
+            {group.lines.map((line) => (
+              <tr key={line.key} className={cx(css.line)}>
+                <th scope="row">
+                  {line.label}
+                  {line.requiresDualControl && <span className={cx(css.hint)}>{s('settings.dual')}</span>}
+                </th>
+                <td>
+                  <span className={cx(css.value)}>{text(line, line.value)}</span>
+                  {line.pending && <PendingChange line={line} changeId={line.pending.id} />}
+                </td>
+                <td className={cx(parts.muted)}>{line.bounds}</td>
+                <td className={cx(parts.muted)} title={line.updatedAt ? clock.moment(line.updatedAt) : undefined}>
+                  {line.updatedAt ? clock.longDay(line.updatedAt) : s('settings.default')}
+                </td>
+                {onEdit && (
+                  <td className={cx(parts.end)}>
+                    {!line.pending && (
+                      <Button size="xs" onClick={() => onEdit(line)} aria-label={s('settings.changeOf', { setting: line.label })}>
+                        {s('settings.change')}…
+                      </Button>
+                    )}
+                  </td>
                 )}
-              </td>
-            )}
-          </tr>
+              </tr>
+            ))}
+          </tbody>
         ))}
-      </tbody>
     </PlainTable>
   );
 }

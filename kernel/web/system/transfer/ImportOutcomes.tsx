@@ -33,6 +33,7 @@ export function ImportOutcomes({ record, plan }: { readonly record: AnyRecord; r
   const hasFaults = plan.counts.invalid + plan.counts.duplicate > 0;
   const [isFaultyOnly, setFaultyOnly] = useState(false);
   const rows = plan.rows.filter((row) => !isFaultyOnly || row.outcome === 'invalid' || row.outcome === 'duplicate');
+  const hasValues = plan.rows.some((row) => row.diff.length > 0 || row.id !== undefined);
   if (plan.rows.length === 0) return null;
   return (
     <>
@@ -49,8 +50,8 @@ export function ImportOutcomes({ record, plan }: { readonly record: AnyRecord; r
         columns={[
           { key: 'line', label: s('import.line'), width: '5rem' },
           { key: 'outcome', label: s('import.outcome'), width: '11rem' },
-          { key: 'values', label: s('import.values') },
-          { key: 'faults', label: s('import.faults'), width: '22rem' },
+          ...(hasValues ? [{ key: 'values', label: s('import.values') }] : []),
+          { key: 'faults', label: s('import.faults'), ...(hasValues ? { width: '22rem' } : {}) },
         ]}
       >
         <tbody>
@@ -60,10 +61,12 @@ export function ImportOutcomes({ record, plan }: { readonly record: AnyRecord; r
               <td>
                 <StateBadge family={families[row.outcome]} label={s(`import.outcomeOf.${row.outcome}`)} />
               </td>
-              <td className={cx(css.values)}>
-                {row.id && <AppLink href={pageOf(record, row.id)}>{row.number ?? s('import.open')}</AppLink>}{' '}
-                {row.diff.map((one) => `${fieldName(record, one.field)}: ${words(one.after)}`).join(', ')}
-              </td>
+              {hasValues && (
+                <td className={cx(css.values)}>
+                  {row.id && <AppLink href={pageOf(record, row.id)}>{row.number ?? s('import.open')}</AppLink>}{' '}
+                  {row.diff.map((one) => `${fieldName(record, one.field)}: ${words(one.after)}`).join(', ')}
+                </td>
+              )}
               <td>
                 {row.errors.length > 0 ? (
                   <ul className={cx(css.faults)}>
