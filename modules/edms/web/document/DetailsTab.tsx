@@ -9,7 +9,7 @@ import { Message } from '#kernel/web/parts/Message.tsx';
 import { type LabelValue, LabelValues, Section } from '#kernel/web/parts/Section.tsx';
 import { StateBadge } from '#kernel/web/parts/StateBadge.tsx';
 import { FieldValue } from '#kernel/web/screens/FieldValue.tsx';
-import { useFieldName, useStateBadge } from '#kernel/web/screens/names.ts';
+import { useFieldName } from '#kernel/web/screens/names.ts';
 import { RefLink } from '#kernel/web/screens/RefLink.tsx';
 import { shapeOf } from '#kernel/web/screens/standard-fields.ts';
 import { AppLink } from '#kernel/web/shell/AppLink.tsx';
@@ -22,6 +22,7 @@ import { Dependencies } from './Dependencies.tsx';
 import type { Shown } from './DocumentView.tsx';
 import css from './document.module.css';
 import { inWork } from './useTrail.tsx';
+import { useVersionBadge } from './useVersionBadge.ts';
 
 interface DetailsTabProps {
   readonly shown: Shown;
@@ -120,7 +121,7 @@ function useIdentity({ version, document, refs }: Shown): readonly LabelValue[] 
   const e = useEdmsT();
   const label = useLabel();
   const clock = useClock();
-  const stateBadge = useStateBadge();
+  const versionBadge = useVersionBadge();
   const item = (key: string, name: string, value: LabelValue['value']): LabelValue => ({ key, label: name, value });
   return [
     item('number', t('field.number'), version.number),
@@ -132,7 +133,7 @@ function useIdentity({ version, document, refs }: Shown): readonly LabelValue[] 
       document ? <RefLink id={document.typeId} type="edms.document-type" refs={refs} /> : metadata?.type,
     ),
     item('source', label(Version.fields.source.label), version.source ? label(sources[version.source]) : '–'),
-    item('state', t('field.state'), <StateBadge {...stateBadge(Version, version.state)} />),
+    item('state', t('field.state'), <StateBadge {...versionBadge(version)} />),
     item('language', label(Version.fields.language.label), languageName(version.language, clock.language)),
     item('inForce', label(Document.fields.effectiveVersionId.label), document?.effectiveVersionId ? document.label : '–'),
   ];

@@ -22,6 +22,7 @@ import { useDocumentActions } from './useDocumentActions.tsx';
 import { useDocumentNowLine } from './useDocumentNowLine.ts';
 import { useDocumentTabs } from './useDocumentTabs.tsx';
 import { editionText, useTrail } from './useTrail.tsx';
+import { useVersionBadge } from './useVersionBadge.ts';
 
 /** A record as read, with the version that an edit must name. */
 export type Read<T extends DocumentRow | VersionRow> = { readonly data: T } & Pick<RecordAnswer, 'can' | 'refs'> & {
@@ -60,6 +61,7 @@ export function DocumentView({ version: readVersion, document: readDocument }: D
   const clock = useClock();
   const session = useSession().data;
   const stateBadge = useStateBadge();
+  const versionBadge = useVersionBadge();
   const [search, change] = usePageSearch();
   const version = readVersion.data;
   const document = readDocument?.data;
@@ -105,7 +107,7 @@ export function DocumentView({ version: readVersion, document: readDocument }: D
           trail: useTrail(shown),
           number: version.number ?? '',
           title: version.title,
-          state: isInForce ? stateBadge(Document, document.state) : stateBadge(Version, version.state),
+          state: isInForce ? stateBadge(Document, document.state) : versionBadge(version),
           version: editionText(e, shown),
           now,
           actions,

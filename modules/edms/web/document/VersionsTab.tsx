@@ -4,7 +4,6 @@ import { useClock } from '#kernel/web/i18n/clock.tsx';
 import { useLabel, useT } from '#kernel/web/i18n/index.ts';
 import { cx } from '#kernel/web/parts/cx.ts';
 import { StateBadge } from '#kernel/web/parts/StateBadge.tsx';
-import { useStateBadge } from '#kernel/web/screens/names.ts';
 import { RefLink } from '#kernel/web/screens/RefLink.tsx';
 import { AppLink } from '#kernel/web/shell/AppLink.tsx';
 import { Document } from '../../records/document.ts';
@@ -16,6 +15,7 @@ import { Compared } from './Compared.tsx';
 import type { Shown } from './DocumentView.tsx';
 import css from './document.module.css';
 import { published } from './useTrail.tsx';
+import { useVersionBadge } from './useVersionBadge.ts';
 
 interface VersionsTabProps {
   readonly shown: Shown;
@@ -29,7 +29,7 @@ export function VersionsTab({ shown, search, onSearch }: VersionsTabProps) {
   const e = useEdmsT();
   const label = useLabel();
   const clock = useClock();
-  const stateBadge = useStateBadge();
+  const versionBadge = useVersionBadge();
   const { version, document, versions, refs } = shown;
   const chosen = (textIn(search, 'compare') ?? '').split('.').filter((id) => versions.some((one) => one.id === id));
   const toggle = (id: string): void => {
@@ -78,7 +78,7 @@ export function VersionsTab({ shown, search, onSearch }: VersionsTabProps) {
                   )}
                 </th>
                 <td>
-                  <StateBadge {...stateBadge(Version, one.state)} />
+                  <StateBadge {...versionBadge(one)} />
                 </td>
                 <td>{one.changeSummary ?? '–'}</td>
                 <td>{person(one.authorId)}</td>
